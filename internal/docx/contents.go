@@ -1,0 +1,55 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/stele-isms/stele/internal/layout"
+)
+
+// contentsDepth is the lowest level of heading that the contents list shows.
+const contentsDepth = 2
+
+// hasContents reports whether a document is long enough for a contents list.
+func hasContents(doc layout.Document) bool { return len(doc.Sections) > 2 }
+
+// contentsList writes the contents list as the field that Word makes of one, so that a reader can
+// update it, with its entries in place.
+func (b *body) contentsList() {
+	b.put(`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
+	b.line("TOC Heading", "Contents")
+	list := b.contents()
+	for i, e := range list {
+		b.open("toc " + strconv.Itoa(e.level))
+		b.put(`<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(portrait.textWidth()), `"/></w:tabs></w:pPr>`)
+		if i == 0 {
+			b.fieldBegin(`TOC \o "1-` + strconv.Itoa(contentsDepth) + `" \h \z`)
+		}
+		b.contentsEntry(e)
+		if i == len(list)-1 {
+			b.fieldEnd()
+		}
+		b.put(`</w:p>`)
+	}
+	b.put(`</w:sdtContent></w:sdt>`)
+}
+
+func (b *body) contentsEntry(e *entry) {
+	b.put(`<w:hyperlink w:anchor="`, e.bookmark, `" w:history="1">`)
+	b.run(strings.ReplaceAll(e.text, "\n", " "))
+	b.run("\t")
+	b.fieldBegin(`PAGEREF ` + e.bookmark + ` \h`)
+	if b.look.measured {
+		b.run(strconv.Itoa(e.page))
+	}
+	b.fieldEnd()
+	b.put(`</w:hyperlink>`)
+}
+
+// fieldBegin opens a field; what is written up to fieldEnd is its result.
+func (b *body) fieldBegin(instruction string) {
+	b.put(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> `, escape(instruction),
+		` </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`)
+}
+
+func (b *body) fieldEnd() { b.put(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`) }

@@ -1,0 +1,124 @@
+package docx
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// plan is a numbering part as it was read: abstract numberings, which say how lists look, and
+// numberings, each of which counts for itself.
+type plan struct {
+	text               []byte
+	root               *element
+	abstracts, numbers []*element
+}
+
+func readPlan(text []byte) (*plan, error) {
+	root, err := parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if !root.is("numbering") || root.single() {
+		return nil, fmt.Errorf("the root is %s, not a list of numberings", root.name.Local)
+	}
+	return &plan{text: text, root: root, abstracts: root.all("abstractNum"), numbers: root.all("num")}, nil
+}
+
+// noPlan is the plan of a file without lists.
+var noPlan = &plan{
+	text: []byte(declaration + emptyPlan + `</w:numbering>`),
+	root: &element{shut: len(declaration + emptyPlan)},
+}
+
+const emptyPlan = `<w:numbering` + wordPrefix + `>`
+
+// abstractOf gives the abstract numbering of a numbering, and whether the plan has it.
+func (p *plan) abstractOf(number int) (abstract int, ok bool) {
+	i := slices.IndexFunc(p.numbers, func(e *element) bool { return e.number("numId") == number })
+	if i < 0 {
+		return 0, false
+	}
+	return p.numbers[i].find("abstractNumId").number("val"), true
+}
+
+// numbering is a numbering part ready to be written, and what the lists of a document refer to.
+type numbering struct {
+	before, after []byte // the part around the numberings of a document's own lists
+	bullets       int    // the numbering for bulleted lists; 0 when their style has one
+	ordered       int    // the abstract numbering for ordered lists
+	level         int    // of ordered lists in it
+	last          int    // the highest number before the document's own
+}
+
+// The numberings of house/numbering.xml.
+const (
+	houseBullets = 1
+	houseOrdered = 2
+)
+
+// number joins the house's numberings to a template's, under numbers that follow its highest. The
+// lists of a document use the template's wherever its list styles have one.
+func number(theirs, ours *plan, styles *sheet) numbering {
+	firstAbstract, firstNumber := highest(theirs.abstracts, "abstractNumId")+1, highest(theirs.numbers, "numId")
+	var abstracts, numbers strings.Builder
+	for _, e := range ours.abstracts {
+		fmt.Fprintf(&abstracts, `<w:abstractNum%s w:abstractNumId="%d">%s`, wordPrefix, firstAbstract+e.number("abstractNumId"), ours.text[e.open:e.to])
+	}
+	for _, e := range ours.numbers {
+		fmt.Fprintf(&numbers, `<w:num%s w:numId="%d"><w:abstractNumId w:val="%d"/></w:num>`, wordPrefix,
+			firstNumber+e.number("numId"), firstAbstract+e.find("abstractNumId").number("val"))
+	}
+	// Word refuses a part in which an abstract numbering stands after a numbering.
+	begin, end := theirs.numbersSpan()
+	n := numbering{
+		before: slices.Concat(theirs.text[:begin], []byte(abstracts.String()), theirs.text[begin:end], []byte(numbers.String())),
+		after:  theirs.text[end:],
+		last:   firstNumber + highest(ours.numbers, "numId"),
+	}
+	if style := styles.named(newStyleName("paragraph", bulletName)); style != nil && style.find("pPr", "numPr", "numId") == nil {
+		n.bullets = firstNumber + houseBullets
+	}
+	abstract, _ := ours.abstractOf(houseOrdered)
+	n.ordered = firstAbstract + abstract
+	if style := styles.named(newStyleName("paragraph", numberName)); style != nil {
+		if abstract, ok := theirs.abstractOf(style.find("pPr", "numPr", "numId").number("val")); ok {
+			n.ordered, n.level = abstract, style.find("pPr", "numPr", "ilvl").number("val")
+		}
+	}
+	return n
+}
+
+// numbersSpan gives the bytes where the numberings stand, or an empty span where they belong.
+func (p *plan) numbersSpan() (begin, end int) {
+	if n := len(p.numbers); n > 0 {
+		return p.numbers[0].from, p.numbers[n-1].to
+	}
+	if e := p.root.find("numIdMacAtCleanup"); e != nil {
+		return e.from, e.from
+	}
+	return p.root.shut, p.root.shut
+}
+
+// highest gives the highest number that an attribute of some elements has; 0 when there are none.
+func highest(elements []*element, attr string) int {
+	n := 0
+	for _, e := range elements {
+		n = max(n, e.number(attr))
+	}
+	return n
+}
+
+// write writes the numbering part with a numbering for each ordered list, so that each begins at 1.
+func (n numbering) write(m *markup, lists int) {
+	m.put(string(n.before))
+	for i := range lists {
+		m.put(`<w:num`, wordPrefix, ` w:numId="`, strconv.Itoa(n.orderedList(i)), `"><w:abstractNumId w:val="`, strconv.Itoa(n.ordered),
+			`"/><w:lvlOverride w:ilvl="`, strconv.Itoa(n.level), `"><w:startOverride w:val="1"/></w:lvlOverride></w:num>`)
+	}
+	m.put(string(n.after))
+}
+
+// orderedList gives the numbering of a document's i-th ordered list, from 0.
+func (n numbering) orderedList(i int) int { return n.last + 1 + i }

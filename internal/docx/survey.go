@@ -1,0 +1,198 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/stele-isms/stele/internal/layout"
+)
+
+// survey is what the other parts of a file must know of the body before it is written.
+type survey struct {
+	outline      []*entry          // the headings in their order
+	anchors      map[string]string // the bookmark of each anchor
+	targets      []string          // the addresses of external links, in the order of their relations
+	links        map[string]string // the relation of each link, as it is in the tree
+	orderedLists int
+	pageCount    int
+}
+
+// entry is a heading as the contents list shows it.
+type entry struct {
+	level    int
+	text     string
+	bookmark string
+	page     int
+}
+
+// surveyor walks through the body, page by page.
+type surveyor struct {
+	*survey
+	pager pager
+	width float64 // of the text, in points
+}
+
+func newSurvey(doc layout.Document) *survey {
+	s := &surveyor{survey: &survey{anchors: map[string]string{}, links: map[string]string{}}}
+	for _, section := range doc.Sections {
+		s.turn(pageOf(section))
+		s.heading(1, section.Title)
+		for _, b := range section.Blocks {
+			s.block(b, pageOf(section))
+		}
+		s.pager.settle(0, 0)
+	}
+	body := s.pager.page
+	front := s.front(doc)
+	for _, e := range s.outline {
+		e.page += front
+	}
+	s.pageCount = front + body
+	return s.survey
+}
+
+// front counts the pages before the first section.
+func (s *surveyor) front(doc layout.Document) int {
+	s.pager = pager{}
+	s.turn(portrait)
+	s.pager.paragraph(titleFace, doc.Title, s.width)
+	s.pager.paragraph(subtitleFace, doc.Subtitle, s.width)
+	s.table(controlTable(doc.Control), portrait)
+	if hasContents(doc) {
+		s.turn(portrait)
+		s.pager.keep(contentsFace, contentsFace.pitch)
+		for _, e := range s.contents() {
+			s.pager.paragraph(entryFaces[e.level], e.text, s.width)
+		}
+	}
+	return s.pager.page
+}
+
+func (s *surveyor) turn(p page) {
+	s.width = points(p.textWidth())
+	s.pager.turn(points(p.textHeight()))
+}
+
+// points gives twips as points.
+func points(twips int) float64 { return float64(twips) / 20 }
+
+func (s *surveyor) block(b layout.Block, p page) {
+	switch b := b.(type) {
+	case layout.Heading:
+		s.heading(headingLevel(b), b.Text)
+	case layout.Paragraph:
+		s.text(b.Text)
+		s.pager.paragraph(bodyFace, b.Text.String(), s.width)
+	case layout.List:
+		s.list(b)
+	case *layout.Table:
+		s.table(b, p)
+	}
+}
+
+// heading notes a heading under a bookmark of its own; one without text is not written.
+func (s *surveyor) heading(level int, text string) {
+	if !hasText(text) {
+		return
+	}
+	e := &entry{level: level, text: text, bookmark: "_Toc" + strconv.Itoa(len(s.outline)+1)}
+	s.outline = append(s.outline, e)
+	s.pager.heading(e, headingFaces[level], s.width)
+	anchor := anchorOf(text)
+	for n := 1; s.anchors[anchor] != ""; n++ {
+		anchor = anchorOf(text) + "-" + strconv.Itoa(n)
+	}
+	s.anchors[anchor] = e.bookmark
+}
+
+func (s *surveyor) list(l layout.List) {
+	if l.Ordered {
+		s.orderedLists++
+	}
+	for _, item := range l.Items {
+		s.text(item)
+		s.pager.paragraph(itemFace, item.String(), s.width-points(itemIndent))
+	}
+}
+
+// itemIndent is that of the lists in house/numbering.xml, in twips.
+const itemIndent = 397
+
+func (s *surveyor) table(t *layout.Table, p page) {
+	g := newGrid(t, p)
+	if hasText(t.Caption) {
+		s.pager.keep(captionFace, captionFace.height(t.Caption, s.width))
+	}
+	head, repeated := g.headHeight(), 0.0
+	s.pager.keep(face{}, head)
+	for row := range rows(t) {
+		for _, c := range row.Cells {
+			s.text(c.Text)
+		}
+		s.row(g, row, repeated)
+		if !row.Group {
+			repeated = head
+		}
+	}
+	s.pager.after = 0
+}
+
+// row sets a row of a table; the table's head has its height on every page that the row begins.
+func (s *surveyor) row(g grid, row layout.Row, head float64) {
+	cells := g.cells(row)
+	height := g.height(cells)
+	switch {
+	case row.Group:
+		s.pager.keep(face{}, height)
+	case g.short(cells):
+		s.pager.settle(height, head)
+	default:
+		s.pager.flow(height, 2*cellFace.pitch, head)
+	}
+}
+
+// text notes the external links in a text.
+func (s *survey) text(t layout.Text) {
+	for _, span := range t {
+		if span.Link == "" || s.links[span.Link] != "" {
+			continue
+		}
+		if address, ok := addressOf(span.Link); ok {
+			s.targets = append(s.targets, address)
+			s.links[span.Link] = linkID(len(s.targets))
+		}
+	}
+}
+
+// contents gives the entries of the contents list.
+func (s *survey) contents() []*entry {
+	var list []*entry
+	for _, e := range s.outline {
+		if e.level <= contentsDepth {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// hasText reports whether a text leaves a mark on paper.
+func hasText(s string) bool { return strings.TrimSpace(escape(s)) != "" }
+
+// headingLevel gives the level of a heading inside a section, of which there are two.
+func headingLevel(h layout.Heading) int { return min(max(h.Level, 2), 3) }
+
+// anchorOf gives the anchor of a heading as HTML and Markdown name it: in lower case, with hyphens
+// for spaces and without punctuation.
+func anchorOf(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return '-'
+		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		default:
+			return -1
+		}
+	}, strings.TrimSpace(heading))
+}

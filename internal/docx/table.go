@@ -1,0 +1,128 @@
+package docx
+
+import (
+	"strconv"
+
+	"github.com/stele-isms/stele/internal/layout"
+)
+
+// rowLook is how the rows of a part of a table look.
+type rowLook struct {
+	style      string
+	fill       layout.Colour // of cells that have none
+	properties string        // of a row that is short enough to be kept whole
+}
+
+var (
+	headLook  = rowLook{style: "Report Table Heading", properties: `<w:cantSplit/><w:tblHeader/>`}
+	groupLook = rowLook{style: "Report Table Group", properties: `<w:cantSplit/>`, fill: "#f8f9fb"}
+	plainLook = rowLook{style: "Report Table Text", properties: `<w:cantSplit/>`}
+)
+
+func lookOf(row layout.Row) rowLook {
+	if row.Group {
+		return groupLook
+	}
+	return plainLook
+}
+
+// table writes a caption and a table. The rows are written as they come, until the writer fails.
+func (b *body) table(t *layout.Table) {
+	b.line("caption", t.Caption)
+	g := newGrid(t, b.page)
+	b.put(`<w:tbl>`)
+	b.tableProperties(t, g)
+	if g.head != nil {
+		b.row(g, g.head, headLook)
+	}
+	for row := range b.bodyRows(t, g) {
+		if b.err != nil {
+			return
+		}
+		b.row(g, g.cells(row), lookOf(row))
+	}
+	b.put(`</w:tbl>`)
+}
+
+func (b *body) tableProperties(t *layout.Table, g grid) {
+	style, look := "Report Table", `w:val="0600" w:firstRow="0"`
+	if t.Grid {
+		style = "Report Grid"
+	}
+	if g.head != nil {
+		look = `w:val="0620" w:firstRow="1"`
+	}
+	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.table(style), `"/><w:tblW w:w="`, strconv.Itoa(g.width()), `" w:type="dxa"/>`,
+		`<w:tblLayout w:type="fixed"/><w:tblLook `, look, ` w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
+	if title := firstText(t.Name, t.Caption); title != "" {
+		b.put(`<w:tblCaption w:val="`, escape(title), `"/>`)
+	}
+	b.put(`</w:tblPr><w:tblGrid>`)
+	for _, width := range g.widths {
+		b.put(`<w:gridCol w:w="`, strconv.Itoa(width), `"/>`)
+	}
+	b.put(`</w:tblGrid>`)
+}
+
+func firstText(texts ...string) string {
+	for _, s := range texts {
+		if hasText(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+func (b *body) row(g grid, cells []layout.Cell, look rowLook) {
+	b.put(`<w:tr>`)
+	if g.short(cells) {
+		b.put(`<w:trPr>`, look.properties, `</w:trPr>`)
+	}
+	for i, c := range cells {
+		b.put(`<w:tc>`)
+		b.cellProperties(g, i, len(cells), fillOf(c, look))
+		b.open(look.style)
+		b.put(justifications[g.columns[i].Align], `</w:pPr>`)
+		b.text(c.Text, inkOn(c.Fill))
+		b.put(`</w:p></w:tc>`)
+	}
+	b.put(`</w:tr>`)
+}
+
+// cellProperties writes what the i-th of n cells in a row is like.
+func (b *body) cellProperties(g grid, i, n int, fill string) {
+	width, columns := g.span(i, n)
+	b.put(`<w:tcPr><w:tcW w:w="`, strconv.Itoa(width), `" w:type="dxa"/>`)
+	if columns > 1 {
+		b.put(`<w:gridSpan w:val="`, strconv.Itoa(columns), `"/>`)
+	}
+	if fill != "" {
+		b.put(`<w:shd w:val="clear" w:color="auto" w:fill="`, fill, `"/>`)
+	}
+	if g.boxed {
+		b.put(`<w:vAlign w:val="center"/>`)
+	}
+	b.put(`</w:tcPr>`)
+}
+
+var justifications = map[layout.Align]string{
+	layout.Left:   ``, // as the style has it
+	layout.Centre: `<w:jc w:val="center"/>`,
+	layout.Right:  `<w:jc w:val="right"/>`,
+}
+
+// fillOf gives the colour behind a cell as Word writes it; "" when there is none.
+func fillOf(c layout.Cell, look rowLook) string {
+	if hex := hexOf(c.Fill); hex != "" {
+		return hex
+	}
+	return hexOf(look.fill)
+}
+
+// inkOn gives the colour of text on a fill; none where there is no fill, so that styles decide.
+func inkOn(fill layout.Colour) layout.Colour {
+	if hexOf(fill) == "" {
+		return ""
+	}
+	return fill.Ink()
+}

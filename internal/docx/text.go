@@ -1,0 +1,75 @@
+package docx
+
+import (
+	"strings"
+
+	"github.com/stele-isms/stele/internal/layout"
+)
+
+// text writes spans as runs, in a colour where one is given.
+func (b *body) text(t layout.Text, ink layout.Colour) {
+	for _, s := range t {
+		b.span(s, ink)
+	}
+}
+
+// span writes a run, inside a link when it has one that leads somewhere.
+func (b *body) span(s layout.Span, ink layout.Colour) {
+	target := b.target(s.Link)
+	if target == "" {
+		b.styledRun(s, b.charStyle(s), ink)
+		return
+	}
+	b.put(`<w:hyperlink `, target, ` w:history="1">`)
+	b.styledRun(s, b.look.styles.character("Hyperlink"), ink)
+	b.put(`</w:hyperlink>`)
+}
+
+// target gives a link as the attribute of a hyperlink; "" for one that leads nowhere, whose text is
+// then written as text.
+func (b *body) target(link string) string {
+	if anchor, ok := strings.CutPrefix(link, "#"); ok {
+		if bookmark := b.anchors[anchorOf(anchor)]; bookmark != "" {
+			return `w:anchor="` + bookmark + `"`
+		}
+		return ""
+	}
+	if id := b.links[link]; id != "" {
+		return `r:id="` + id + `"`
+	}
+	return ""
+}
+
+func (b *body) charStyle(s layout.Span) string {
+	if s.Muted {
+		return b.look.styles.character("Report Muted")
+	}
+	return ""
+}
+
+func (b *body) styledRun(s layout.Span, style string, ink layout.Colour) {
+	b.put(`<w:r><w:rPr>`)
+	if style != "" {
+		b.put(`<w:rStyle w:val="`, style, `"/>`)
+	}
+	if s.Strong {
+		b.put(`<w:b/><w:bCs/>`)
+	}
+	if s.Emph {
+		b.put(`<w:i/><w:iCs/>`)
+	}
+	if hex := hexOf(ink); hex != "" {
+		b.put(`<w:color w:val="`, hex, `"/>`)
+	}
+	b.put(`</w:rPr>`)
+	b.characters(s.Text)
+	b.put(`</w:r>`)
+}
+
+// hexOf gives a colour as Word writes it, "1F4B8E"; "" when it is none.
+func hexOf(c layout.Colour) string {
+	if _, _, _, ok := c.RGB(); !ok {
+		return ""
+	}
+	return strings.ToUpper(string(c[1:]))
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+)
+
+// pool hands out a bounded number of sessions, each a connection with its prepared statements.
+// database/sql prepares a statement anew for every transaction; on SQLite that costs more than the query.
+type pool struct {
+	db      *sql.DB
+	dialect *dialect
+	free    chan *session // a nil is a place for a session that is not open yet
+}
+
+type session struct {
+	ctx     context.Context // of the transaction under way
+	conn    *sql.Conn
+	stmts   map[string]*sql.Stmt
+	dialect *dialect
+}
+
+func newPool(db *sql.DB, d *dialect, size int) *pool {
+	db.SetMaxOpenConns(size + 1) // one for what goes past the sessions: migrations, the list of organisations
+	p := &pool{db: db, dialect: d, free: make(chan *session, size)}
+	for range size {
+		p.free <- nil
+	}
+	return p
+}
+
+func (p *pool) close() error {
+	for range cap(p.free) {
+		if s := <-p.free; s != nil {
+			_ = s.conn.Close()
+		}
+	}
+	return p.db.Close()
+}
+
+// run calls fn in a transaction, which is committed unless fn fails. A session whose connection broke is
+// not used again.
+func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (err error) {
+	var s *session
+	select {
+	case s = <-p.free:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { p.free <- s }()
+	if s == nil {
+		conn, err := p.db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		s = &session{conn: conn, stmts: map[string]*sql.Stmt{}, dialect: p.dialect}
+	}
+	done := false
+	defer func() {
+		if !done || errors.Is(err, driver.ErrBadConn) {
+			_ = s.conn.Close()
+			s = nil
+		}
+	}()
+	// The end of a transaction must not be lost with the caller's patience.
+	always := context.WithoutCancel(ctx)
+	s.ctx = ctx
+	if _, err := s.conn.ExecContext(ctx, begin); err != nil {
+		return err
+	}
+	if err := fn(s); err != nil {
+		_, rollback := s.conn.ExecContext(always, "ROLLBACK")
+		done = rollback == nil
+		return err
+	}
+	_, err = s.conn.ExecContext(always, "COMMIT")
+	done = err == nil
+	return err
+}
+
+// prepared gives a statement, prepared once for the session.
+func (s *session) prepared(query string) (*sql.Stmt, error) {
+	if stmt := s.stmts[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.conn.PrepareContext(s.ctx, s.dialect.bind(query))
+	if err == nil {
+		s.stmts[query] = stmt
+	}
+	return stmt, err
+}
+
+func (s *session) exec(query string, args ...any) error {
+	stmt, err := s.prepared(query)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(s.ctx, args...)
+	return err
+}
+
+// row scans the one row of a query into dest; sql.ErrNoRows says that there is none.
+func (s *session) row(query string, dest []any, args ...any) error {
+	stmt, err := s.prepared(query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(s.ctx, args...).Scan(dest...)
+}
+
+func (s *session) query(query string, args ...any) (*sql.Rows, error) {
+	stmt, err := s.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(s.ctx, args...)
+}

@@ -1,0 +1,193 @@
+// Package store keeps records: their current state in a table per kind, every revision, the references
+// between them, the search and the ledger, all in one transaction, in SQLite or PostgreSQL.
+//
+// A Tx belongs to one organisation. Every key of every table begins with the organisation, and no query
+// can be put without it: isolation by construction.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/kind"
+	"github.com/stele-isms/stele/internal/ledger"
+)
+
+// Store is an open database.
+type Store struct {
+	// Now is the clock; NewID makes ids. Tests set both.
+	Now   func() time.Time
+	NewID func() string
+
+	kinds   *kind.Set
+	tables  map[string]*table
+	dialect *dialect
+	write   *pool
+	read    *pool
+}
+
+// readers bounds the sessions that read; each SQLite one has a cache of its own.
+const readers = 8
+
+// Open opens a database: "postgres://..." or the path of an SQLite file, which is made when missing.
+func Open(ctx context.Context, address string, kinds *kind.Set) (*Store, error) {
+	s := &Store{Now: time.Now, NewID: newID, kinds: kinds, tables: map[string]*table{}, dialect: dialectOf(address)}
+	for _, schema := range kinds.Schemas {
+		s.tables[schema.Name] = newTable(schema, s.dialect)
+	}
+	write, read, err := s.dialect.open(address)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", Redact(address), err)
+	}
+	s.write, s.read = newPool(write, s.dialect, s.dialect.writers), newPool(read, s.dialect, readers)
+	if err := write.PingContext(ctx); err != nil {
+		_ = s.Close()
+		return nil, fault.New(fault.Invalid, "cannot open the database %s: %v", Redact(address), err)
+	}
+	if err := s.migrate(ctx, write); err != nil {
+		_ = s.Close()
+		return nil, fmt.Errorf("migrate %s: %w", Redact(address), err)
+	}
+	return s, nil
+}
+
+// newID gives a UUIDv7 in hexadecimal without hyphens, so that it is one search term.
+func newID() string { return strings.ReplaceAll(uuid.Must(uuid.NewV7()).String(), "-", "") }
+
+// Redact gives an address without its password.
+func Redact(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return filepath.Clean(address)
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return errors.Join(s.read.close(), s.write.close()) }
+
+// Organisation is one organisation in the database.
+type Organisation struct {
+	ID     string
+	Leaves int64
+}
+
+// Organisations lists the organisations, the oldest first.
+func (s *Store) Organisations(ctx context.Context) ([]Organisation, error) {
+	rows, err := s.read.db.QueryContext(ctx, `SELECT org, n FROM head ORDER BY org`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Organisation
+	for rows.Next() {
+		var o Organisation
+		if err := rows.Scan(&o.ID, &o.Leaves); err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
+
+// NewOrganisation makes an empty organisation and gives its id.
+func (s *Store) NewOrganisation(ctx context.Context) (string, error) {
+	id := s.NewID()
+	_, err := s.write.db.ExecContext(ctx, s.dialect.bind(`INSERT INTO head (org, n, at, frontier, checkpoint) VALUES (?, 0, '', '', '')`), id)
+	return id, err
+}
+
+// Tx is a transaction of one organisation: a snapshot when it reads, alone when it writes.
+type Tx struct {
+	*session
+	ctx   context.Context
+	store *Store
+	org   string
+	at    time.Time // the time of every revision that it writes
+	head  ledger.Frontier
+}
+
+// View runs fn on a snapshot of an organisation.
+func (s *Store) View(ctx context.Context, org string, fn func(*Tx) error) error {
+	return s.read.run(ctx, s.dialect.beginRead, func(ses *session) error {
+		return fn(&Tx{session: ses, ctx: ctx, store: s, org: org})
+	})
+}
+
+// Signer signs the tree as it stands after a write. Without one the tree stays unsigned until the next write.
+type Signer interface {
+	Sign(*ledger.Frontier) (string, error)
+}
+
+// attempts bounds how often a transaction that PostgreSQL sacrificed is run again.
+const attempts = 5
+
+// Update runs fn in a transaction that alone writes to the organisation, and signs the tree that results.
+// fn may be run again when the database asks for it.
+func (s *Store) Update(ctx context.Context, org string, signer Signer, fn func(*Tx) error) error {
+	var err error
+	for range attempts {
+		if err = s.update(ctx, org, signer, fn); !transient(err) {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *Store) update(ctx context.Context, org string, signer Signer, fn func(*Tx) error) error {
+	return s.write.run(ctx, s.dialect.beginWrite, func(ses *session) error {
+		t := &Tx{session: ses, ctx: ctx, store: s, org: org}
+		if err := t.lockHead(); err != nil {
+			return err
+		}
+		before := t.head.N
+		if err := fn(t); err != nil {
+			return err
+		}
+		if t.head.N == before {
+			return nil
+		}
+		return t.saveHead(signer)
+	})
+}
+
+// lockHead takes the organisation's head, so that leaf numbers have no gaps and times never run backwards.
+func (t *Tx) lockHead() error {
+	var n int64
+	var at, frontier string
+	err := t.row(`SELECT n, at, frontier FROM head WHERE org = ?`+t.store.dialect.forUpdate, []any{&n, &at, &frontier}, t.org)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.NotFound, "there is no such organisation in the database")
+	}
+	if err != nil {
+		return err
+	}
+	t.at = t.store.Now().UTC().Truncate(time.Microsecond)
+	if last, err := time.Parse(ledger.TimeFormat, at); err == nil && t.at.Before(last) {
+		t.at = last
+	}
+	t.head, err = ledger.ParseFrontier(n, frontier)
+	return err
+}
+
+func (t *Tx) saveHead(signer Signer) error {
+	checkpoint := ""
+	if signer != nil {
+		var err error
+		if checkpoint, err = signer.Sign(&t.head); err != nil {
+			return err
+		}
+	}
+	return t.exec(`UPDATE head SET n = ?, at = ?, frontier = ?, checkpoint = ? WHERE org = ?`, t.head.N, t.at.Format(ledger.TimeFormat), t.head.String(), checkpoint, t.org)
+}
+
+// At gives the time that every revision of this transaction carries.
+func (t *Tx) At() time.Time { return t.at }
