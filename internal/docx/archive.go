@@ -13,7 +13,7 @@ import (
 
 // archiveLimit bounds the unpacked bytes that are read of a template, so that a small file cannot
 // fill the memory.
-const archiveLimit = 64 << 20
+const archiveLimit = 32 << 20
 
 // archive is a Word file that is read part by part.
 type archive struct {

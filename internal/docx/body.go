@@ -6,12 +6,6 @@ import (
 	"github.com/stele-isms/stele/internal/layout"
 )
 
-// The styles of lists, which numberings refer to as well.
-const (
-	bulletName = "List Bullet"
-	numberName = "List Number"
-)
-
 // Spaces that stand for themselves, in twips.
 const (
 	belowTitle = 560
@@ -51,20 +45,21 @@ func (f *file) document(m *markup) {
 
 // sectionBreak ends a section; the next one begins on a new page.
 func (b *body) sectionBreak(properties func(*markup)) {
-	b.open("Report Spacer")
+	b.open("ReportSpacer")
 	properties(b.markup)
 	b.put(`</w:pPr></w:p>`)
 }
 
 // spacer writes a paragraph that is nothing but the space below it; it keeps tables apart too.
 func (b *body) spacer(below int) {
-	b.open("Report Spacer")
+	b.open("ReportSpacer")
 	b.put(`<w:spacing w:after="`, strconv.Itoa(below), `"/></w:pPr></w:p>`)
 }
 
-// open begins a paragraph and its properties, which the caller closes.
+// open begins a paragraph and its properties, which the caller closes. Styles go by their ids in the
+// house's sheet; a template may have others for them.
 func (b *body) open(style string) {
-	b.put(`<w:p><w:pPr><w:pStyle w:val="`, b.look.styles.paragraph(style), `"/>`)
+	b.put(`<w:p><w:pPr><w:pStyle w:val="`, b.look.styles.ids[style], `"/>`)
 }
 
 func (b *body) paragraph(style string, text layout.Text) {
@@ -140,16 +135,16 @@ func (b *body) heading(level int, text string) {
 	bookmark := b.outline[b.headings].bookmark
 	b.headings++
 	id := strconv.Itoa(b.headings)
-	b.open("heading " + strconv.Itoa(level))
+	b.open("Heading" + strconv.Itoa(level))
 	b.put(`</w:pPr><w:bookmarkStart w:id="`, id, `" w:name="`, bookmark, `"/>`)
 	b.run(text)
 	b.put(`<w:bookmarkEnd w:id="`, id, `"/></w:p>`)
 }
 
 func (b *body) list(l layout.List) {
-	style, number, level := bulletName, b.look.numbering.bullets, 0
+	style, number, level := "ListBullet", b.look.numbering.bullets, 0
 	if l.Ordered {
-		style, number, level = numberName, b.look.numbering.orderedList(b.ordered), b.look.numbering.level
+		style, number, level = "ListNumber", b.look.numbering.orderedList(b.ordered), b.look.numbering.level
 		b.ordered++
 	}
 	for _, item := range l.Items {

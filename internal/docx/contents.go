@@ -17,11 +17,11 @@ func hasContents(doc layout.Document) bool { return len(doc.Sections) > 2 }
 // update it, with its entries in place.
 func (b *body) contentsList() {
 	b.put(`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
-	b.line("TOC Heading", "Contents")
+	b.line("TOCHeading", "Contents")
 	list := b.contents()
 	for i, e := range list {
-		b.open("toc " + strconv.Itoa(e.level))
-		b.put(`<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(portrait.textWidth()), `"/></w:tabs></w:pPr>`)
+		b.open("TOC" + strconv.Itoa(e.level))
+		b.put(`<w:tabs><w:tab w:val="right"`, b.leader(), ` w:pos="`, strconv.Itoa(portrait.textWidth()), `"/></w:tabs></w:pPr>`)
 		if i == 0 {
 			b.fieldBegin(`TOC \o "1-` + strconv.Itoa(contentsDepth) + `" \h \z`)
 		}
@@ -34,10 +34,18 @@ func (b *body) contentsList() {
 	b.put(`</w:sdtContent></w:sdt>`)
 }
 
+// leader gives the dots to a page number, where there is one to lead to.
+func (b *body) leader() string {
+	if b.look.measured {
+		return ` w:leader="dot"`
+	}
+	return ""
+}
+
 func (b *body) contentsEntry(e *entry) {
 	b.put(`<w:hyperlink w:anchor="`, e.bookmark, `" w:history="1">`)
 	b.run(strings.ReplaceAll(e.text, "\n", " "))
-	b.run("\t")
+	b.styledRun(layout.Span{Text: "\t"}, b.look.styles.ids["ReportMuted"], "")
 	b.fieldBegin(`PAGEREF ` + e.bookmark + ` \h`)
 	if b.look.measured {
 		b.run(strconv.Itoa(e.page))

@@ -116,7 +116,7 @@ type edit struct {
 	text     string
 }
 
-// spliced gives the bytes from..to of a part with edits made, in whichever order they come.
+// spliced gives the bytes from..to of a part with edits made, in whichever order they are.
 func spliced(text []byte, from, to int, edits []edit) []byte {
 	slices.SortFunc(edits, func(a, b edit) int { return a.from - b.from })
 	var out bytes.Buffer

@@ -17,11 +17,11 @@ type grid struct {
 }
 
 const (
-	leastWidth  = 400 // of a column: less would clip a letter
-	cellMargin  = 85  // on each side of a cell's text
-	shortRow    = 12  // lines that are not worth dividing
-	ruledMargin = 3.3 // in points
-	boxedMargin = 6.2
+	leastWidth  = 400  // of a column: less would clip a letter
+	cellMargin  = 85   // on each side of a cell's text
+	shortRow    = 12   // lines that are not worth dividing
+	ruledMargin = 3.26 // in points
+	boxedMargin = 6.16
 )
 
 // newGrid measures a table. Columns for which the page has no room are left out; what stands in them

@@ -16,8 +16,8 @@ var (
 	cellFace     = newFace(9, 1.5, 1.5, 1.05)
 )
 
-// lineHeight is that of Calibri, for a size of 1.
-const lineHeight = 1.2207
+// lineHeight is that of Calibri for a size of 1, between what Word (1.2207) and LibreOffice (1.2165) make of it.
+const lineHeight = 1.2186
 
 func newFace(size, before, after, lines float64) face {
 	return face{size: size, before: before, after: after, pitch: size * lineHeight * lines}

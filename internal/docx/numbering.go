@@ -77,12 +77,12 @@ func number(theirs, ours *plan, styles *sheet) numbering {
 		after:  theirs.text[end:],
 		last:   firstNumber + highest(ours.numbers, "numId"),
 	}
-	if style := styles.named(newStyleName("paragraph", bulletName)); style != nil && style.find("pPr", "numPr", "numId") == nil {
+	if style := styles.named(newStyleName("paragraph", "List Bullet")); style != nil && style.find("pPr", "numPr", "numId") == nil {
 		n.bullets = firstNumber + houseBullets
 	}
 	abstract, _ := ours.abstractOf(houseOrdered)
 	n.ordered = firstAbstract + abstract
-	if style := styles.named(newStyleName("paragraph", numberName)); style != nil {
+	if style := styles.named(newStyleName("paragraph", "List Number")); style != nil {
 		if abstract, ok := theirs.abstractOf(style.find("pPr", "numPr", "numId").number("val")); ok {
 			n.ordered, n.level = abstract, style.find("pPr", "numPr", "ilvl").number("val")
 		}

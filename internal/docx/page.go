@@ -57,7 +57,7 @@ func (p page) sheet(m *markup) {
 // header writes the running header: the organisation on the left, what the document is on the right.
 func (f *file) header(m *markup, p page) {
 	m.put(declaration, `<w:hdr`, namespaces, `>`)
-	f.running(m, p, "header", f.doc.Control.Organisation)
+	f.running(m, p, "Header", f.doc.Control.Organisation)
 	m.run(joined(f.doc.Title, f.doc.Control.ID))
 	m.put(`</w:p></w:hdr>`)
 }
@@ -65,7 +65,7 @@ func (f *file) header(m *markup, p page) {
 // footer writes the running footer: the classification on the left, the page's number on the right.
 func (f *file) footer(m *markup, p page) {
 	m.put(declaration, `<w:ftr`, namespaces, `>`)
-	f.running(m, p, "footer", f.doc.Control.Classification)
+	f.running(m, p, "Footer", f.doc.Control.Classification)
 	m.run("Page ")
 	m.field("PAGE", "1")
 	m.run(" of ")
@@ -76,7 +76,7 @@ func (f *file) footer(m *markup, p page) {
 // running opens a paragraph with text on the left and what follows on the right.
 func (f *file) running(m *markup, p page, style, left string) {
 	// The tab stop is for LibreOffice before 7.6, which takes w:ptab for an ordinary tab.
-	m.put(`<w:p><w:pPr><w:pStyle w:val="`, f.look.styles.paragraph(style), `"/>`,
+	m.put(`<w:p><w:pPr><w:pStyle w:val="`, f.look.styles.ids[style], `"/>`,
 		`<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(p.textWidth()), `"/></w:tabs></w:pPr>`)
 	m.run(left)
 	m.put(`<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>`)

@@ -8,7 +8,7 @@ import (
 )
 
 // styleName names a style the way that holds in every language of Word: ids are localised
-// ("berschrift1" in German), names of built-in styles are not. It is in lower case.
+// ("berschrift1" in German), names of built-in styles are not. Case does not count in them.
 type styleName struct{ kind, name string }
 
 func newStyleName(kind, name string) styleName { return styleName{kind, strings.ToLower(name)} }
@@ -40,11 +40,6 @@ func (s *sheet) named(name styleName) *element {
 	return s.first(func(e *element) bool { return nameOf(e) == name })
 }
 
-// standard gives the style that things of a kind have when they name none, or nil.
-func (s *sheet) standard(kind string) *element {
-	return s.first(func(e *element) bool { return e.attr("type") == kind && isOn(e.attr("default")) })
-}
-
 func (s *sheet) first(match func(*element) bool) *element {
 	if i := slices.IndexFunc(s.styles, match); i >= 0 {
 		return s.styles[i]
@@ -55,61 +50,65 @@ func (s *sheet) first(match func(*element) bool) *element {
 func isOn(value string) bool { return value == "1" || value == "true" || value == "on" }
 
 // styles is a style sheet ready to be written: its text before and after the document's language,
-// and the id, fit for an attribute, of each of the house's styles.
+// and its id, fit for an attribute, for each id in house/styles.xml.
 type styles struct {
-	before, after []byte
-	ids           map[styleName]string
-}
-
-func (s styles) paragraph(name string) string { return s.id("paragraph", name) }
-func (s styles) character(name string) string { return s.id("character", name) }
-func (s styles) table(name string) string     { return s.id("table", name) }
-
-func (s styles) id(kind, name string) string {
-	return escape(s.ids[newStyleName(kind, name)])
+	before, after string
+	ids           map[string]string
 }
 
 // write writes the styles part; the language is that of the whole text.
 func (s styles) write(m *markup, language string) {
 	l := escape(language)
-	m.put(string(s.before), `<w:lang`, wordPrefix, ` w:val="`, l, `" w:eastAsia="`, l, `" w:bidi="`, l, `"/>`, string(s.after))
+	m.put(s.before, `<w:lang`, wordPrefix, ` w:val="`, l, `" w:eastAsia="`, l, `" w:bidi="`, l, `"/>`, s.after)
 }
 
 // dress gives a sheet with those of the house's styles that it lacks. The house's list styles point
 // to numberings; firstNumber is what to add to their numbers.
 func dress(theirs, ours *sheet, firstNumber int) styles {
-	ids := map[styleName]string{}
-	taken := map[string]bool{}
-	for _, e := range theirs.styles {
-		taken[e.attr("styleId")] = true
-	}
-	var missing []*element
-	renamed := map[string]string{} // from the house's id to the sheet's
-	for _, e := range ours.styles {
-		name := nameOf(e)
-		match := theirs.named(name)
-		if match == nil && isOn(e.attr("default")) {
-			match = theirs.standard(name.kind)
-		}
-		id := match.attr("styleId")
-		if match == nil {
-			id = free(taken, e.attr("styleId"))
-			missing = append(missing, e)
-		}
-		ids[name], renamed[e.attr("styleId")] = id, id
-	}
-	edits, place, wrap := theirs.language()
+	ids, missing := theirs.match(ours)
 	var added strings.Builder
 	for _, e := range missing {
-		added.Write(ours.adapted(e, renamed, firstNumber))
+		added.Write(ours.adapted(e, ids, firstNumber))
 	}
-	edits = append(edits, edit{theirs.root.shut, theirs.root.shut, added.String()})
-	early, late := divided(edits, place)
+	from, to, before, after := theirs.defaults()
+	end := theirs.root.shut
 	return styles{
-		before: append(spliced(theirs.text, 0, place, early), wrap[0]...),
-		after:  append([]byte(wrap[1]), spliced(theirs.text, place, len(theirs.text), late)...),
+		before: string(theirs.text[:from]) + before,
+		after:  after + string(theirs.text[to:end]) + added.String() + string(theirs.text[end:]),
 		ids:    ids,
 	}
+}
+
+// match finds the house's styles by their names. It gives the id of each by the house's id, and the
+// styles that are missing, which get ids that are free.
+func (s *sheet) match(ours *sheet) (ids map[string]string, missing []*element) {
+	taken := map[string]bool{}
+	for _, e := range s.styles {
+		taken[e.attr("styleId")] = true
+	}
+	ids = map[string]string{}
+	for _, e := range ours.styles {
+		id := e.attr("styleId")
+		if found := s.counterpart(e); found != nil {
+			ids[id] = escape(found.attr("styleId"))
+			continue
+		}
+		ids[id] = free(taken, id)
+		missing = append(missing, e)
+	}
+	return ids, missing
+}
+
+// counterpart gives the style that is named like one of the house's or, as it is, the default of its
+// kind; nil when there is none.
+func (s *sheet) counterpart(style *element) *element {
+	if found := s.named(nameOf(style)); found != nil {
+		return found
+	}
+	if !isOn(style.attr("default")) {
+		return nil
+	}
+	return s.first(func(e *element) bool { return e.attr("type") == style.attr("type") && isOn(e.attr("default")) })
 }
 
 // free gives an id that is not taken, and takes it.
@@ -122,51 +121,45 @@ func free(taken map[string]bool, id string) string {
 	}
 }
 
-// divided parts edits at a place.
-func divided(edits []edit, place int) (early, late []edit) {
-	for _, e := range edits {
-		if e.to <= place {
-			early = append(early, e)
-		} else {
-			late = append(late, e)
+// defaults gives the defaults of the sheet, as they read before and after a language for the whole
+// text, and the bytes that they stand in for.
+func (s *sheet) defaults() (from, to int, before, after string) {
+	from, to = s.root.open, s.root.open
+	before, after = `<w:docDefaults`+wordPrefix+`><w:rPrDefault><w:rPr>`, `</w:rPr></w:rPrDefault>`
+	if e := s.root.find("docDefaults"); e != nil {
+		from, to = e.from, e.to
+		before += s.runDefaults(e)
+		if p := e.find("pPrDefault"); p != nil {
+			after += string(s.text[p.from:p.to])
 		}
 	}
-	return early, late
+	return from, to, before, after + `</w:docDefaults>`
 }
 
-// language gives the place where a language for the whole text belongs, what must stand around it
-// there, and the edits that take out what stood in its way.
-func (s *sheet) language() (edits []edit, place int, wrap [2]string) {
-	defaults := s.root.find("docDefaults")
-	if defaults == nil {
-		return nil, s.root.open, [2]string{`<w:docDefaults` + wordPrefix + `><w:rPrDefault><w:rPr>`, `</w:rPr></w:rPrDefault></w:docDefaults>`}
-	}
+// runDefaults gives the properties that all text has, but for its language.
+func (s *sheet) runDefaults(defaults *element) string {
 	runs := defaults.find("rPrDefault", "rPr")
-	if runs == nil || runs.single() {
-		paragraphs := ""
-		if p := defaults.find("pPrDefault"); p != nil {
-			paragraphs = string(s.text[p.from:p.to])
-		}
-		return []edit{{defaults.from, defaults.to, ""}}, defaults.to,
-			[2]string{`<w:docDefaults` + wordPrefix + `><w:rPrDefault><w:rPr>`, `</w:rPr></w:rPrDefault>` + paragraphs + `</w:docDefaults>`}
+	if runs == nil {
+		return ""
 	}
+	var edits []edit
 	for _, e := range runs.all("lang") {
 		edits = append(edits, edit{e.from, e.to, ""})
 	}
-	return edits, runs.shut, wrap
+	return string(spliced(s.text, runs.open, runs.shut, edits))
 }
 
 // adapted gives a style of this sheet as it reads in another: by the other's ids and numberings, and
 // never as the default of its kind.
-func (s *sheet) adapted(style *element, renamed map[string]string, firstNumber int) []byte {
-	tag := `<w:style` + wordPrefix + ` w:type="` + style.attr("type") + `" w:styleId="` + renamed[style.attr("styleId")] + `"`
+func (s *sheet) adapted(style *element, ids map[string]string, firstNumber int) []byte {
+	tag := `<w:style` + wordPrefix + ` w:type="` + style.attr("type") + `" w:styleId="` + ids[style.attr("styleId")] + `"`
 	if isOn(style.attr("customStyle")) {
 		tag += ` w:customStyle="1"`
 	}
 	edits := []edit{{style.from, style.open, tag + `>`}}
-	for _, local := range []string{"basedOn", "next", "link"} {
+	for _, local := range []string{"basedOn", "next"} {
 		if e := style.find(local); e != nil {
-			edits = append(edits, edit{e.from, e.to, `<w:` + local + ` w:val="` + escape(renamed[e.attr("val")]) + `"/>`})
+			edits = append(edits, edit{e.from, e.to, `<w:` + local + ` w:val="` + ids[e.attr("val")] + `"/>`})
 		}
 	}
 	if e := style.find("pPr", "numPr", "numId"); e != nil {

@@ -14,9 +14,9 @@ type rowLook struct {
 }
 
 var (
-	headLook  = rowLook{style: "Report Table Heading", properties: `<w:cantSplit/><w:tblHeader/>`}
-	groupLook = rowLook{style: "Report Table Group", properties: `<w:cantSplit/>`, fill: "#f8f9fb"}
-	plainLook = rowLook{style: "Report Table Text", properties: `<w:cantSplit/>`}
+	headLook  = rowLook{style: "ReportTableHeading", properties: `<w:cantSplit/><w:tblHeader/>`}
+	groupLook = rowLook{style: "ReportTableGroup", properties: `<w:cantSplit/>`, fill: "#f8f9fb"}
+	plainLook = rowLook{style: "ReportTableText", properties: `<w:cantSplit/>`}
 )
 
 func lookOf(row layout.Row) rowLook {
@@ -28,31 +28,37 @@ func lookOf(row layout.Row) rowLook {
 
 // table writes a caption and a table. The rows are written as they come, until the writer fails.
 func (b *body) table(t *layout.Table) {
-	b.line("caption", t.Caption)
+	b.line("Caption", t.Caption)
 	g := newGrid(t, b.page)
 	b.put(`<w:tbl>`)
 	b.tableProperties(t, g)
 	if g.head != nil {
 		b.row(g, g.head, headLook)
 	}
-	for row := range b.bodyRows(t, g) {
+	bare := g.head == nil
+	for row := range rows(t) {
 		if b.err != nil {
 			return
 		}
 		b.row(g, g.cells(row), lookOf(row))
+		bare = false
+	}
+	if bare {
+		// Word takes a table without rows for a damaged file.
+		b.row(g, g.cells(layout.Row{}), plainLook)
 	}
 	b.put(`</w:tbl>`)
 }
 
 func (b *body) tableProperties(t *layout.Table, g grid) {
-	style, look := "Report Table", `w:val="0600" w:firstRow="0"`
+	style, look := "ReportTable", `w:val="0600" w:firstRow="0"`
 	if t.Grid {
-		style = "Report Grid"
+		style = "ReportGrid"
 	}
 	if g.head != nil {
 		look = `w:val="0620" w:firstRow="1"`
 	}
-	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.table(style), `"/><w:tblW w:w="`, strconv.Itoa(g.width()), `" w:type="dxa"/>`,
+	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.ids[style], `"/><w:tblW w:w="`, strconv.Itoa(g.width()), `" w:type="dxa"/>`,
 		`<w:tblLayout w:type="fixed"/><w:tblLook `, look, ` w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
 	if title := firstText(t.Name, t.Caption); title != "" {
 		b.put(`<w:tblCaption w:val="`, escape(title), `"/>`)
@@ -79,19 +85,21 @@ func (b *body) row(g grid, cells []layout.Cell, look rowLook) {
 		b.put(`<w:trPr>`, look.properties, `</w:trPr>`)
 	}
 	for i, c := range cells {
+		width, columns := g.span(i, len(cells))
 		b.put(`<w:tc>`)
-		b.cellProperties(g, i, len(cells), fillOf(c, look))
+		b.cellProperties(g, width, columns, fillOf(c, look))
 		b.open(look.style)
-		b.put(justifications[g.columns[i].Align], `</w:pPr>`)
+		if columns == 1 {
+			b.put(justifications[g.columns[i].Align])
+		}
+		b.put(`</w:pPr>`)
 		b.text(c.Text, inkOn(c.Fill))
 		b.put(`</w:p></w:tc>`)
 	}
 	b.put(`</w:tr>`)
 }
 
-// cellProperties writes what the i-th of n cells in a row is like.
-func (b *body) cellProperties(g grid, i, n int, fill string) {
-	width, columns := g.span(i, n)
+func (b *body) cellProperties(g grid, width, columns int, fill string) {
 	b.put(`<w:tcPr><w:tcW w:w="`, strconv.Itoa(width), `" w:type="dxa"/>`)
 	if columns > 1 {
 		b.put(`<w:gridSpan w:val="`, strconv.Itoa(columns), `"/>`)

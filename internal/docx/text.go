@@ -21,7 +21,7 @@ func (b *body) span(s layout.Span, ink layout.Colour) {
 		return
 	}
 	b.put(`<w:hyperlink `, target, ` w:history="1">`)
-	b.styledRun(s, b.look.styles.character("Hyperlink"), ink)
+	b.styledRun(s, b.look.styles.ids["Hyperlink"], ink)
 	b.put(`</w:hyperlink>`)
 }
 
@@ -42,13 +42,22 @@ func (b *body) target(link string) string {
 
 func (b *body) charStyle(s layout.Span) string {
 	if s.Muted {
-		return b.look.styles.character("Report Muted")
+		return b.look.styles.ids["ReportMuted"]
 	}
 	return ""
 }
 
 func (b *body) styledRun(s layout.Span, style string, ink layout.Colour) {
-	b.put(`<w:r><w:rPr>`)
+	b.put(`<w:r>`)
+	if style != "" || s.Strong || s.Emph || ink != "" {
+		b.runProperties(s, style, ink)
+	}
+	b.characters(s.Text)
+	b.put(`</w:r>`)
+}
+
+func (b *body) runProperties(s layout.Span, style string, ink layout.Colour) {
+	b.put(`<w:rPr>`)
 	if style != "" {
 		b.put(`<w:rStyle w:val="`, style, `"/>`)
 	}
@@ -58,12 +67,10 @@ func (b *body) styledRun(s layout.Span, style string, ink layout.Colour) {
 	if s.Emph {
 		b.put(`<w:i/><w:iCs/>`)
 	}
-	if hex := hexOf(ink); hex != "" {
-		b.put(`<w:color w:val="`, hex, `"/>`)
+	if ink != "" {
+		b.put(`<w:color w:val="`, hexOf(ink), `"/>`)
 	}
 	b.put(`</w:rPr>`)
-	b.characters(s.Text)
-	b.put(`</w:r>`)
 }
 
 // hexOf gives a colour as Word writes it, "1F4B8E"; "" when it is none.

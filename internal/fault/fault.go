@@ -112,6 +112,9 @@ func (c *Collector) Addf(path, format string, args ...any) {
 	c.Add(Field{Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
+// Len gives the number of field errors noted.
+func (c *Collector) Len() int { return len(c.fields) }
+
 // Err gives an Invalid error with all fields, or nil when none was noted.
 func (c *Collector) Err(format string, args ...any) error {
 	if len(c.fields) == 0 {

@@ -50,7 +50,7 @@ type Party struct {
 }
 
 // Parties is the kind of interested parties (ISO/IEC 27001:2022, 4.2 a).
-var Parties = kind.Define("party", kind.Spec[Party]{Title: "Interested party", Plural: "Interested parties", Prefix: "PTY"})
+var Parties = kind.Define("party", kind.Spec[Party]{Title: "Interested party", Plural: "Interested parties", Prefix: "PTY", Nameable: true})
 
 // Requirement is what one interested party needs or expects, and how the management system answers it.
 type Requirement struct {

@@ -1,6 +1,8 @@
 package isms
 
 import (
+	"reflect"
+
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
 	"github.com/stele-isms/stele/internal/risk"
@@ -37,6 +39,7 @@ var Methods = kind.Define("method", kind.Spec[Method]{
 	Title: "Risk method", Plural: "Risk methods", Prefix: "RM",
 	States: []kind.State{{Name: "draft", Title: "Draft"}, {Name: "approved", Title: "Approved"}, {Name: "superseded", Title: "Superseded"}},
 	Check:  func(m *Method, errs *fault.Collector) { m.Scale().Check(errs) },
+	Derive: keepScale,
 	Guard: func(old, _ kind.Entry[Method]) error {
 		if old.State == "draft" {
 			return nil
@@ -48,6 +51,25 @@ var Methods = kind.Define("method", kind.Spec[Method]{
 		kind.Act(kind.Action{Name: "revise", Title: "Revise", From: []string{"approved"}, Help: "Drafts the next version."}, reviseMethod),
 	},
 })
+
+// keepScale refuses to change the scales of a draft that risks are assessed with already: their levels
+// would no longer be what was judged.
+func keepScale(c *kind.Context, m kind.Entry[Method]) error {
+	before, err := kind.Get[Method](c, c, m.Key)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil || reflect.DeepEqual(before.Data.Scale(), m.Data.Scale()) {
+		return err
+	}
+	for r, err := range kind.Each[Risk](c, c, kind.Query{Equal: []kind.Condition{{Field: "method", Value: m.Key}}, Archived: true, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		return fault.New(fault.Forbidden, "%s is assessed with %s already; approve it and change its next version: stele do %s revise", r.Key, m.Key, m.Key)
+	}
+	return nil
+}
 
 func approveMethod(c *kind.Context, m kind.Entry[Method], _ *kind.NoInput) error {
 	if err := actorNeeded(c); err != nil {

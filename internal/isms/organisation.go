@@ -17,7 +17,7 @@ type Organisation struct {
 	Address     string           `json:"address" kind:"text"`
 	Description string           `json:"description" kind:"text,search" help:"What the organisation does, for whom, and with what."`
 	TimeZone    string           `json:"time_zone" help:"As in Europe/Berlin; decides which day is today."`
-	Method      kind.Ref[Method] `json:"method" help:"The approved risk method that new assessments use."`
+	Method      kind.Ref[Method] `json:"method" help:"The version of the risk method that new assessments use."`
 	Contact     kind.Ref[Role]   `json:"contact" help:"The role that answers for the management system."`
 }
 

@@ -24,7 +24,7 @@ type Role struct {
 }
 
 // Roles is the kind of roles (ISO/IEC 27001:2022, 5.3).
-var Roles = kind.Define("role", kind.Spec[Role]{Title: "Role", Plural: "Roles", Prefix: "ROLE"})
+var Roles = kind.Define("role", kind.Spec[Role]{Title: "Role", Plural: "Roles", Prefix: "ROLE", Nameable: true})
 
 // Holds reports whether a person holds the role, in person or as a deputy.
 func (r Role) Holds(person string) bool {

@@ -21,7 +21,7 @@ type Risk struct {
 	Sources         []RiskSource              `json:"sources"`
 	Properties      []Property                `json:"properties" help:"What is lost: confidentiality, integrity, availability." words:"cia,affected properties,schutzziele"`
 	Owner           kind.Ref[Role]            `json:"owner" kind:"index" words:"risk owner,responsible,risikoeigentümer,eigentümer,verantwortlich"`
-	Method          kind.Ref[Method]          `json:"method" kind:"index" help:"The version of the risk method that the levels are taken from; empty takes the approved one."`
+	Method          kind.Ref[Method]          `json:"method" kind:"index" help:"The version of the risk method that the levels are taken from; empty takes the organisation's."`
 	Inherent        *risk.Assessment          `json:"inherent" help:"Without any control, where the organisation wants to know it."`
 	Existing        string                    `json:"existing" kind:"text,search" help:"The controls that work today, in words." words:"existing controls,current controls,bestehende maßnahmen,vorhandene maßnahmen"`
 	Current         *risk.Assessment          `json:"current" help:"With the controls that work today."`
@@ -61,7 +61,11 @@ func (Option) Values() []kind.Value {
 // Risks is the kind of risks (ISO/IEC 27001:2022, 6.1.2).
 var Risks = kind.Define("risk", kind.Spec[Risk]{
 	Title: "Risk", Plural: "Risks", Prefix: "RISK",
-	States: []kind.State{{Name: "open", Title: "Open"}, {Name: "accepted", Title: "Accepted"}, {Name: "closed", Title: "Closed"}},
+	States: []kind.State{
+		{Name: "open", Title: "Open", Also: []string{"new", "identified", "assessed", "in treatment", "monitored", "offen", "in behandlung"}},
+		{Name: "accepted", Title: "Accepted", Also: []string{"approved", "akzeptiert"}},
+		{Name: "closed", Title: "Closed", Also: []string{"avoided", "retired", "geschlossen", "vermieden", "erledigt"}},
+	},
 	Derive: deriveRisk,
 	Guard: func(old, _ kind.Entry[Risk]) error {
 		if old.State == "open" {
@@ -88,7 +92,7 @@ type closing struct {
 	Reason string `json:"reason" kind:"text,required" help:"Why the risk no longer exists."`
 }
 
-// deriveRisk takes the approved method where none is named, and computes the levels by the method named.
+// deriveRisk takes the organisation's method where none is named, and computes the levels by the method named.
 func deriveRisk(c *kind.Context, r kind.Entry[Risk]) error {
 	d := r.Data
 	d.InherentLevel, d.CurrentLevel, d.PlannedLevel = nil, nil, nil
@@ -101,7 +105,7 @@ func deriveRisk(c *kind.Context, r kind.Entry[Risk]) error {
 			return err
 		}
 		if d.Method = org.Data.Method; d.Method == "" {
-			return fault.Invalidf("method", "no risk method is approved yet; approve one first, as in: stele do RM-0001 approve --as PER-0001")
+			return fault.Invalidf("method", "the organisation names no risk method; apply one, and name it in the organisation's field method")
 		}
 	}
 	method, err := kind.Get[Method](c, c, string(d.Method))
@@ -178,7 +182,7 @@ type Treatment struct {
 	Controls     []kind.Ref[Control] `json:"controls" words:"annex a control,control,controls,annex a,iso control"`
 	Owner        kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,action owner,verantwortlich"`
 	Start        kind.Date           `json:"start" words:"start date,beginn,startdatum"`
-	Due          kind.Date           `json:"due" kind:"index" words:"due date,deadline,target date,fällig,fällig am,frist,termin"`
+	Due          kind.Date           `json:"due" kind:"index" else:"frequency" words:"due date,deadline,target date,fällig,fällig am,frist,termin"`
 	Frequency    string              `json:"frequency" help:"How often, for an action that recurs." words:"interval,häufigkeit"`
 	Budget       kind.Money          `json:"budget" words:"cost,kosten"`
 	Verification string              `json:"verification" kind:"text" help:"How it will be seen that it works." words:"verified by,check,überprüfung,verifizierung"`
@@ -190,7 +194,10 @@ type Treatment struct {
 var Treatments = kind.Define("treatment", kind.Spec[Treatment]{
 	Title: "Treatment action", Plural: "Treatment actions", Prefix: "TRT",
 	States: []kind.State{
-		{Name: "planned", Title: "Planned"}, {Name: "in progress", Title: "In progress"}, {Name: "done", Title: "Done"}, {Name: "cancelled", Title: "Cancelled"},
+		{Name: "planned", Title: "Planned", Also: []string{"open", "not started", "new", "geplant", "offen"}},
+		{Name: "in progress", Title: "In progress", Also: []string{"ongoing", "started", "in arbeit", "laufend", "in umsetzung"}},
+		{Name: "done", Title: "Done", Also: []string{"completed", "closed", "implemented", "finished", "erledigt", "abgeschlossen", "umgesetzt"}},
+		{Name: "cancelled", Title: "Cancelled", Also: []string{"canceled", "rejected", "abgebrochen", "verworfen"}},
 	},
 	Check: func(t *Treatment, errs *fault.Collector) {
 		if t.Start != "" && t.Due != "" && t.Due < t.Start {
@@ -319,6 +326,8 @@ func cannotAccept(actor string, a *Acceptance, r kind.Entry[Risk], d Decision, r
 		return fmt.Sprintf("belongs to %s (%s), a role that %s does not hold", owner.Data.Title, owner.Key, actor)
 	case d.Current == "":
 		return "is not assessed"
+	case methods[string(r.Data.Method)].State == "draft":
+		return fmt.Sprintf("was assessed with %s, a risk method that is not approved", r.Data.Method)
 	case r.Data.Option == "":
 		return "has no treatment option"
 	case r.Data.Option == "modify" && len(d.Treatments) == 0 && len(d.Controls) == 0:

@@ -30,6 +30,7 @@ type Field struct {
 	Title    string // as people read it
 	Help     string
 	Words    []string // other headings that people's registers give it, in any language, in lower case
+	Else     string   // name of the field that takes a text in a register which this one cannot hold
 	Type     Type
 	List     bool
 	Nullable bool // declared as a pointer: absence is a value of its own
@@ -59,7 +60,7 @@ func fieldsOf(t reflect.Type, path string) []*Field {
 		if name == "" || name == "-" {
 			panic(fmt.Sprintf("kind: %s.%s has no json name", t, sf.Name))
 		}
-		f := &Field{Name: name, Title: titleOf(name), Help: sf.Tag.Get("help"), index: sf.Index}
+		f := &Field{Name: name, Title: titleOf(name), Help: sf.Tag.Get("help"), Else: sf.Tag.Get("else"), index: sf.Index}
 		if title := sf.Tag.Get("title"); title != "" {
 			f.Title = title
 		}

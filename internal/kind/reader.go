@@ -41,14 +41,29 @@ func Get[T any](ctx context.Context, r Reader, key string) (Entry[T], error) {
 	return entry[T](rec), nil
 }
 
+// Each yields the records of kind T that a query asks for, in the order of their keys.
+func Each[T any](ctx context.Context, r Reader, q Query) iter.Seq2[Entry[T], error] {
+	return func(yield func(Entry[T], error) bool) {
+		for rec, err := range r.Records(ctx, r.Kinds().schemaOf(reflect.TypeFor[T]()), q) {
+			if err != nil {
+				yield(Entry[T]{}, err)
+				return
+			}
+			if !yield(entry[T](rec), nil) {
+				return
+			}
+		}
+	}
+}
+
 // All gives the records of kind T that are not archived, in the order of their keys.
 func All[T any](ctx context.Context, r Reader) ([]Entry[T], error) {
 	var list []Entry[T]
-	for rec, err := range r.Records(ctx, r.Kinds().schemaOf(reflect.TypeFor[T]()), Query{}) {
+	for e, err := range Each[T](ctx, r, Query{}) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, entry[T](rec))
+		list = append(list, e)
 	}
 	return list, nil
 }
@@ -56,11 +71,11 @@ func All[T any](ctx context.Context, r Reader) ([]Entry[T], error) {
 // ByKey gives the records of kind T, archived ones too, by their keys.
 func ByKey[T any](ctx context.Context, r Reader) (map[string]Entry[T], error) {
 	byKey := map[string]Entry[T]{}
-	for rec, err := range r.Records(ctx, r.Kinds().schemaOf(reflect.TypeFor[T]()), Query{Archived: true}) {
+	for e, err := range Each[T](ctx, r, Query{Archived: true}) {
 		if err != nil {
 			return nil, err
 		}
-		byKey[rec.Key] = entry[T](rec)
+		byKey[e.Key] = e
 	}
 	return byKey, nil
 }

@@ -24,6 +24,9 @@ type Schema struct {
 	Fields  []*Field
 	States  []State // the first one is the state of a new record; none means no lifecycle
 	Actions []*Action
+	// Nameable says that an import may make a record of this kind from nothing but its name, as a role from
+	// the text in a column of owners.
+	Nameable bool
 
 	keys   *regexp.Regexp
 	goType reflect.Type
@@ -36,6 +39,7 @@ type Schema struct {
 type State struct {
 	Name  string
 	Title string
+	Also  []string // other words that people write for it, in any language, in lower case
 }
 
 // Spec is what the declaration of a kind says beyond its struct.
@@ -44,6 +48,7 @@ type Spec[T any] struct {
 	KeyPattern            string // a regular expression, where keys are not Prefix-number
 	States                []State
 	Actions               []*Action
+	Nameable              bool
 	// Check notes what is wrong with a record taken alone.
 	Check func(data *T, errs *fault.Collector)
 	// Derive computes the derived fields, in the writer's transaction.
@@ -61,7 +66,7 @@ func Define[T any](name string, spec Spec[T]) Of[T] {
 	t := reflect.TypeFor[T]()
 	s := &Schema{
 		Name: name, Title: spec.Title, Plural: spec.Plural, Prefix: spec.Prefix,
-		Fields: fieldsOf(t, name+"."), States: spec.States, Actions: spec.Actions, goType: t,
+		Fields: fieldsOf(t, name+"."), States: spec.States, Actions: spec.Actions, Nameable: spec.Nameable, goType: t,
 	}
 	pattern := spec.KeyPattern
 	if pattern == "" {

@@ -30,7 +30,7 @@ var htmlStyle string
 
 // The style sheet is a template too: it holds the running header and footer of printed pages.
 var htmlPage = template.Must(template.Must(
-	template.New("page").Funcs(template.FuncMap{"lines": lines, "printable": Printable, "quote": quoteCSS}).Parse(htmlSource)).
+	template.New("page").Funcs(template.FuncMap{"lines": lines, "plain": plain, "printable": Printable, "quote": quoteCSS}).Parse(htmlSource)).
 	New("style").Parse(htmlStyle)).Lookup("page")
 
 // htmlDocument is a document with what the template needs beside it.
@@ -171,6 +171,15 @@ func htmlClass(t *Table, column int, c Cell) string {
 		return strings.TrimSpace(class + " value")
 	}
 	return class
+}
+
+// plain gives the text of a span of no look on one line, as most are: a short cut through the template.
+func plain(s Span) string {
+	text := Printable(s.Text)
+	if s != (Span{Text: s.Text}) || strings.Contains(text, "\n") {
+		return ""
+	}
+	return text
 }
 
 // lines gives a text's lines, fit to be shown.

@@ -83,7 +83,7 @@ func (p piece) markdown(prev rune, next piece) string {
 		text = strings.TrimSuffix(text, "!") + `\!` // else the link would be an image
 	}
 	if p.href != "" {
-		text = "[" + text + "](" + hrefEscaper.Replace(p.href) + ")"
+		text = "[" + text + "](" + addressEscaper.Replace(p.href) + ")"
 	}
 	mark := p.mark()
 	switch {
@@ -178,8 +178,8 @@ func isMarkup(r rune, before, after string) bool {
 
 var entityRest = regexp.MustCompile(`^#?\w+;`)
 
-// hrefEscaper makes an address safe between parentheses in a table cell.
-var hrefEscaper = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "|", "%7C", `\`, "%5C", "`", "%60", " ", "%20", "&", "&amp;")
+// addressEscaper makes an address safe between parentheses.
+var addressEscaper = strings.NewReplacer("(", "%28", ")", "%29", "&", "&amp;")
 
 // trimBreaks drops spaces and line breaks around a line, which Markdown does not show.
 func trimBreaks(s string) string {

@@ -22,15 +22,16 @@ func WriteMarkdown(w io.Writer, doc Document) error {
 			m.block(b)
 		}
 	}
-	if err := m.out.Flush(); err != nil {
+	if err := m.out.Flush(); err != nil { // the first error too, which bufio keeps
 		return fmt.Errorf("write Markdown: %w", err)
 	}
 	return nil
 }
 
-// markdown writes blocks with a blank line between them. Its writer keeps the first error for Flush.
+// markdown writes blocks with a blank line between them, until the first error.
 type markdown struct {
 	out  *bufio.Writer
+	err  error
 	last blockKind
 }
 
@@ -56,8 +57,9 @@ func (m *markdown) open(kind blockKind) {
 }
 
 func (m *markdown) line(s string) {
-	m.out.WriteString(s)
-	m.out.WriteByte('\n')
+	if m.err == nil {
+		_, m.err = m.out.WriteString(s + "\n")
+	}
 }
 
 func (m *markdown) block(b Block) {
@@ -134,13 +136,17 @@ func (m *markdown) table(t *Table) {
 		return
 	}
 	for r := range t.Rows {
-		m.row(markdownCells(r, len(columns)))
+		if m.row(markdownCells(r, len(columns))); m.err != nil {
+			return
+		}
 	}
 }
 
 var markdownRule = map[Align]string{Left: "---", Centre: ":---:", Right: "---:"}
 
-func (m *markdown) row(cells []string) { m.line("| " + strings.Join(cells, " | ") + " |") }
+func (m *markdown) row(cells []string) {
+	m.line("| " + strings.Join(cells, " | ") + " |")
+}
 
 // markdownCells gives a row as exactly n cells.
 func markdownCells(r Row, n int) []string {

@@ -28,14 +28,15 @@ func mend(r rune) rune {
 		return ' '
 	case strings.ContainsRune("\r\v\f\u0085\u2028\u2029", r):
 		return '\n'
-	case unicode.IsControl(r) || r&0xfffe == 0xfffe: // XML refuses the noncharacters U+xxFFFE and U+xxFFFF
+	case unicode.IsControl(r) || r&0xfffe == 0xfffe: // XML refuses U+FFFE and U+FFFF
 		return -1
 	}
 	return r
 }
 
 // Href gives the span's link if a document may carry it: an http, https or mailto address, or an anchor
-// within the document. Any other link, as of a script, gives "".
+// within the document. Any other link, as of a script, gives "". Characters that no address may have are
+// percent-encoded.
 func (s Span) Href() string {
 	if s.Link == "" {
 		return ""
@@ -45,15 +46,13 @@ func (s Span) Href() string {
 		return ""
 	}
 	switch {
-	case u.Scheme == "mailto":
-		return s.Link
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
-		return s.Link
-	case strings.HasPrefix(s.Link, "#"):
-		return s.Link
+	case u.Scheme == "mailto", u.Scheme == "http" && u.Host != "", u.Scheme == "https" && u.Host != "", strings.HasPrefix(s.Link, "#"):
+		return hrefEscaper.Replace(s.Link)
 	}
 	return ""
 }
+
+var hrefEscaper = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C", "^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
 
 // anchors gives headings the names by which links within a document find them.
 type anchors map[string]int

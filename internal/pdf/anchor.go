@@ -9,7 +9,8 @@ import (
 // anchors gives headings the names by which links within a document find them.
 type anchors map[string]int
 
-// name gives a heading's anchor.
+// name gives a heading's anchor, by the rule of package layout: lower case, letters and digits, hyphens for
+// spaces, and a number where the same name comes again.
 func (a anchors) name(heading string) string {
 	slug := strings.Map(func(r rune) rune {
 		switch {
@@ -20,6 +21,9 @@ func (a anchors) name(heading string) string {
 		}
 		return -1
 	}, heading)
+	if slug == "" {
+		slug = "section"
+	}
 	name := slug
 	for n := 1; a[name] > 0; n++ {
 		name = slug + "-" + strconv.Itoa(n)

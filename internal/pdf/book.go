@@ -13,12 +13,12 @@ import (
 // full; what needs the number of pages, the footers and the contents, goes there last, and so does the
 // list that puts the pages in order.
 type book struct {
-	file   *file
-	fonts  fonts
-	canvas canvas // of the page that is open
-	pages  []page
-	marks  []mark
-	anchors
+	file    *file
+	fonts   fonts
+	canvas  canvas // of the page that is open
+	pages   []page
+	marks   []mark
+	anchors anchors
 
 	tree, resources ref
 }
@@ -70,7 +70,7 @@ func (b *book) shut() {
 
 // mark notes a heading at a height of the open page.
 func (b *book) mark(title string, level int, y float64) {
-	title = oneLine(layout.Printable(title))
+	title = oneLine(title)
 	b.marks = append(b.marks, mark{title, b.anchors.name(title), level, len(b.pages) - 1, y})
 }
 
@@ -79,15 +79,16 @@ func (b *book) annotations() string {
 	var all strings.Builder
 	for _, l := range b.canvas.links {
 		top := b.canvas.height - l.y
-		fmt.Fprintf(&all, "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[%.2f %.2f %.2f %.2f]%s>>", l.x, top-l.height, l.x+l.width, top, action(l.target))
+		fmt.Fprintf(&all, "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[%.2f %.2f %.2f %.2f]%s>>",
+			l.x, top-l.height, l.x+l.width, top, action(l.target))
 	}
 	return all.String()
 }
 
-// action gives what a link does.
+// action gives what a link does, of which the target is a span's Href.
 func action(target string) string {
 	if anchor, ok := strings.CutPrefix(target, "#"); ok {
-		return "/Dest" + text(anchor)
+		return "/Dest" + textString(anchor)
 	}
 	address, _ := url.Parse(target)
 	return fmt.Sprintf("/A<</S/URI/URI<%x>>>", address.String())
@@ -143,7 +144,7 @@ func (b *book) catalogue(doc layout.Document) ref {
 		entries = fmt.Sprintf("/Outlines %v/PageMode/UseOutlines", outline)
 	}
 	return b.file.add("<</Type/Catalog/Pages %v/Lang%s/ViewerPreferences<</DisplayDocTitle true>>/Names<</Dests %v>>%s>>",
-		b.tree, text(language), b.destinations(), entries)
+		b.tree, textString(language), b.destinations(), entries)
 }
 
 // points gives the width of a text on one line.
@@ -151,5 +152,5 @@ func (b *book) points(text string, s style) float64 {
 	return float64(b.fonts.faces[s.weight].width(text)) * s.size / 1000
 }
 
-// oneLine gives a text without its line breaks.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine gives printable text without line breaks.
+func oneLine(s string) string { return strings.Join(strings.Fields(layout.Printable(s)), " ") }

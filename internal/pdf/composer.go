@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/stele-isms/stele/internal/layout"
@@ -12,10 +11,10 @@ type composer struct {
 	*book
 	typesetter
 	sheet sheet
-	y     float64          // where the next thing begins
-	head  float64          // where the page's own text begins, below what repeats
-	again func()           // draws what repeats on each new page, if anything does
-	held  []layout.Heading // headings that wait for what they head, so as not to be parted from it
+	y     float64       // where the next thing begins
+	head  float64       // where the page's own text begins, below what repeats
+	again func()        // draws what repeats on each new page, if anything does
+	held  []heldHeading // headings that wait for what they head, so as not to be parted from it
 }
 
 func newComposer(b *book) *composer {
@@ -41,9 +40,7 @@ func (c *composer) section(s layout.Section) {
 		c.sheet = landscape
 	}
 	c.turn()
-	if s.Title != "" {
-		c.hold(layout.Heading{Level: 1, Text: s.Title})
-	}
+	c.hold(layout.Heading{Level: 1, Text: s.Title})
 	for _, b := range s.Blocks {
 		c.reset()
 		c.block(b)
@@ -76,11 +73,14 @@ func (c *composer) turn() {
 }
 
 // room gives the height that is left on the page.
-func (c *composer) room() float64 { return c.sheet.bottom - c.y }
+func (c *composer) room() float64 {
+	const tolerance = 0.01 // of the sum of many heights
+	return c.sheet.bottom - c.y + tolerance
+}
 
-// fit turns the page if the height is not left on it, unless nothing stands there yet.
+// fit turns the page if the height is not left on it, unless nothing stands there yet. No height always fits.
 func (c *composer) fit(height float64) {
-	if height > c.room() && c.y > c.head {
+	if height > 0 && height > c.room() && c.y > c.head {
 		c.turn()
 	}
 }
@@ -92,36 +92,44 @@ func (c *composer) space(height float64) {
 	}
 }
 
-// hold keeps a heading until what it heads is placed.
-func (c *composer) hold(h layout.Heading) { c.held = append(c.held, h) }
+// heldHeading is a heading that waits, and its height with the space around it.
+type heldHeading struct {
+	layout.Heading
+	height float64
+}
+
+// hold keeps a heading, if it says anything, until what it heads is placed.
+func (c *composer) hold(h layout.Heading) {
+	if oneLine(h.Text) == "" {
+		return
+	}
+	s := headingStyleOf(h)
+	lines := c.set(layout.Plain(h.Text), s.style, c.sheet.measure()).count()
+	c.held = append(c.held, heldHeading{h, s.before + float64(lines)*s.leading + s.after})
+}
 
 // claim sees to it that a height is left on the page, and the headings that wait stand above it.
 func (c *composer) claim(height float64) {
-	held := slices.Clone(c.held)
-	c.held = c.held[:0]
+	held := c.held
+	c.held = nil
 	for _, h := range held {
-		height += c.headingHeight(h)
+		height += h.height
 	}
 	c.fit(height)
 	for _, h := range held {
-		c.heading(h)
+		c.heading(h.Heading)
 	}
 }
 
-func (c *composer) headingHeight(h layout.Heading) float64 {
-	s := headingStyles[min(h.Level, len(headingStyles)-1)]
-	return s.before + float64(c.set(layout.Plain(h.Text), s.style, c.sheet.measure()).count())*s.leading + s.after
-}
-
 func (c *composer) heading(h layout.Heading) {
-	s := headingStyles[min(h.Level, len(headingStyles)-1)]
+	s := headingStyleOf(h)
 	c.space(s.before)
 	set := c.set(layout.Plain(h.Text), s.style, c.sheet.measure())
 	c.fit(s.leading)
 	c.mark(h.Text, h.Level, c.y)
-	for i := set.first; i < set.last; i++ {
+	for i := range set.count() {
 		c.fit(s.leading)
-		c.line(i, c.sheet.left, s.style)
+		c.line(set.first+i, c.sheet.left, s.style)
 	}
 	c.y += s.after
 }

@@ -57,8 +57,8 @@ func (f *file) add(format string, args ...any) ref {
 func (f *file) stream(data []byte, entries string) ref {
 	f.zipped.Reset()
 	f.zip.Reset(&f.zipped)
-	f.zip.Write(data) // a bytes.Buffer gives no errors
-	f.zip.Close()
+	_, _ = f.zip.Write(data) // a bytes.Buffer gives no errors
+	_ = f.zip.Close()
 	return f.add("<</Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream", f.zipped.Len(), entries, f.zipped.Bytes())
 }
 
@@ -78,8 +78,8 @@ func (f *file) printf(format string, args ...any) {
 	f.size += int64(n)
 }
 
-// text gives a text as a PDF string, outside of a page's content.
-func text(s string) string {
+// textString gives a text as a text string (7.9.2.2), outside of a page's content.
+func textString(s string) string {
 	var b bytes.Buffer
 	b.WriteString("<FEFF")
 	for _, unit := range utf16.Encode([]rune(s)) {

@@ -60,13 +60,16 @@ func (f *face) embed(to *file, used []rune) (ref, error) {
 	name := tag(used) + "+" + f.name
 	program := to.stream(cut, fmt.Sprintf("/Length1 %d", len(cut)))
 	box := f.font.box()
-	descriptor := to.add("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %v>>",
+	descriptor := to.add("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle %d"+
+		"/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %v>>",
 		name, box[0], box[1], box[2], box[3], f.font.italicAngle(), f.font.ascent(), f.font.descent(), f.font.capHeight(), program)
 	glyphs := to.stream(glyphMap(font, used), "")
-	descendant := to.add("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %v/CIDToGIDMap %v/W[%s]>>",
+	descendant := to.add("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s"+
+		"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %v/CIDToGIDMap %v/W[%s]>>",
 		name, descriptor, glyphs, f.widths(used))
 	unicode := to.stream(unicodeMap(used), "")
-	return to.add("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%v]/ToUnicode %v>>", name, descendant, unicode), nil
+	return to.add("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%v]/ToUnicode %v>>",
+		name, descendant, unicode), nil
 }
 
 // tag gives the six letters that tell this cut of a face from others (ISO 32000-1:2008, 9.6.4).

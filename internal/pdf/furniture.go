@@ -57,5 +57,5 @@ func information(doc layout.Document) string {
 	}
 	stamp := date.UTC().Format("D:20060102150405Z")
 	return fmt.Sprintf("<</Title%s/Subject%s/Author%s/Creator(Stele)/Producer(Stele)/CreationDate(%s)/ModDate(%s)>>",
-		text(oneLine(doc.Title)), text(oneLine(doc.Subtitle)), text(oneLine(doc.Control.Organisation)), stamp, stamp)
+		textString(oneLine(doc.Title)), textString(oneLine(doc.Subtitle)), textString(oneLine(doc.Control.Organisation)), stamp, stamp)
 }

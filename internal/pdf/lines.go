@@ -202,7 +202,7 @@ func joint(before [2]rune, r rune) bool {
 // character itself behind the box for whoever searches or copies.
 type Missing struct {
 	Rune rune
-	Text string // the text in which it first stands
+	Text string // the text in which it was first met
 }
 
 // notes are the missing characters, each once, in the order in which they were met.

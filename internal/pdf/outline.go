@@ -34,7 +34,7 @@ func (b *book) outline() ref {
 	}
 	b.file.object(root.self, "<</Type/Outlines/First %v/Last %v/Count %d>>", root.first, root.last, root.children)
 	for i, m := range marks {
-		b.file.object(tree[i+1].self, "<</Title%s/Dest%s%s>>", text(m.title), b.place(m), tree[i+1].entries())
+		b.file.object(tree[i+1].self, "<</Title%s/Dest%s%s>>", textString(m.title), b.place(m), tree[i+1].entries())
 	}
 	return root.self
 }
@@ -78,7 +78,7 @@ func (b *book) destinations() ref {
 	})
 	var names strings.Builder
 	for _, m := range sorted {
-		names.WriteString(text(m.anchor) + b.place(m))
+		names.WriteString(textString(m.anchor) + b.place(m))
 	}
 	return b.file.add("<</Names[%s]>>", names.String())
 }

@@ -27,7 +27,7 @@ func (g *grid) measure(r layout.Row) row {
 func (g *grid) measureAs(r layout.Row, l look) row {
 	columns := g.columns
 	if r.Group {
-		columns = g.whole
+		columns = g.across
 	}
 	m := row{first: len(g.boxes), count: 1, look: l}
 	for i, c := range r.Cells {
@@ -57,33 +57,45 @@ func (g *grid) height(r row, from, to int) float64 {
 	return height
 }
 
-// drawRow draws a row, over several pages if it is higher than one.
-func (g *grid) drawRow(r row) {
-	if height := g.height(r, 0, r.count); height <= g.capacity {
-		g.fit(height)
+// whole gives how much of a row's height has to stand on one page: all of it, or the first lines of a row
+// that is higher than half a page, which would leave too much of a page empty.
+func (g *grid) whole(r row) float64 {
+	if height := g.height(r, 0, r.count); height <= g.capacity/2 {
+		return height
 	}
+	return g.height(r, 0, min(leastPart, r.count))
+}
+
+// drawRow draws a row, over several pages if need be.
+func (g *grid) drawRow(r row) {
+	g.fit(g.whole(r))
 	for from := 0; from < r.count; {
-		part := min(r.count-from, g.fitting(r))
-		if part < 1 {
-			g.turn()
-			part = min(r.count-from, max(g.fitting(r), 1))
-		}
+		part := g.part(r, from)
 		g.drawPart(r, from, from+part)
-		from += part
+		if from += part; from < r.count {
+			g.turn()
+		}
 	}
 }
 
-// fitting gives how many lines of a row the page has room for.
-func (g *grid) fitting(r row) int {
-	const tolerance = 0.01 // of rounding
-	return int((g.room() - 2*padY + tolerance) / r.look.leading)
+// part gives how many of a row's lines from one on the page takes, at least one.
+func (g *grid) part(r row, from int) int {
+	rest := r.count - from
+	room := int((g.room() - 2*padY) / r.look.leading)
+	if rest <= room {
+		return rest
+	}
+	if rest-room < leastPart && room >= 2*leastPart {
+		room = rest - leastPart
+	}
+	return max(room, 1)
 }
 
 // drawPart draws a row's lines from one to another, with its fills and rules.
 func (g *grid) drawPart(r row, from, to int) {
 	height := g.height(r, from, to)
 	if r.look.ground != "" {
-		g.canvas.fill(rectangle{g.whole[0].x, g.y, g.whole[0].width, height}, r.look.ground)
+		g.canvas.fill(rectangle{g.across[0].x, g.y, g.across[0].width, height}, r.look.ground)
 	}
 	for _, b := range g.boxes[r.first:r.last] {
 		if b.fill != "" {
@@ -120,7 +132,7 @@ func (g *grid) drawBox(b box, r row, from, to int, height float64) {
 // drawRules draws the rule below a row, or the lines around each cell of a grid.
 func (g *grid) drawRules(r row, height float64) {
 	const thickness = 0.5
-	left, width := g.whole[0].x, g.whole[0].width
+	left, width := g.across[0].x, g.across[0].width
 	if !g.table.Grid {
 		g.canvas.fill(rectangle{left, g.y + height - thickness, width, thickness}, r.look.line)
 		return

@@ -58,11 +58,16 @@ type headingStyle struct {
 	before, after float64
 }
 
-// headingStyles are the headings by level; a deeper level looks like the last.
+// headingStyles are the headings by level.
 var headingStyles = [...]headingStyle{
 	1: {style{size: 18, leading: 24, weight: strong, colour: ink}, 0, 14},
 	2: {style{size: 12.5, leading: 17, weight: strong, colour: ink}, 18, 6},
 	3: {style{size: 10, leading: 14, weight: strong, colour: soft}, 14, 5},
+}
+
+// headingStyleOf gives the style of a heading. A level deeper than the last looks like the last.
+func headingStyleOf(h layout.Heading) headingStyle {
+	return headingStyles[min(h.Level, len(headingStyles)-1)]
 }
 
 // weigh gives the weight of a span in this style.

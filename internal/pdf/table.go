@@ -15,7 +15,7 @@ const (
 	gridWidth   = 92.0 // the most that a grid's columns take on average, so that a small heat map stays small
 	gridHeight  = 26.0 // the least height of a grid's row
 	mostGroups  = 10   // group rows that wait for the row they head
-	leastPart   = 4    // lines of a split row that stand on the page on which it begins
+	leastPart   = 4    // lines of a split row that stand on the pages on which it begins and ends
 )
 
 // grid sets the rows of one table.
@@ -23,7 +23,7 @@ type grid struct {
 	*composer
 	table   *layout.Table
 	columns []column
-	whole   []column   // the one column of group rows, which spans all
+	across  []column   // the one column of group rows, which spans all
 	header  layout.Row // without cells if no column has a title
 	plain   look
 	boxes   []box
@@ -62,8 +62,8 @@ func (c *composer) table(t *layout.Table, plain look) {
 func (c *composer) newGrid(t *layout.Table, plain look) *grid {
 	columns := c.layColumns(t)
 	last := columns[len(columns)-1]
-	whole := column{x: columns[0].x, width: last.x + last.width - columns[0].x}
-	g := &grid{composer: c, table: t, columns: columns, whole: []column{whole}, header: titles(t), plain: plain}
+	across := column{x: columns[0].x, width: last.x + last.width - columns[0].x}
+	g := &grid{composer: c, table: t, columns: columns, across: []column{across}, header: titles(t), plain: plain}
 	g.capacity = c.sheet.bottom - c.sheet.top
 	if len(g.header.Cells) > 0 {
 		header := g.measureAs(g.header, headLook)
@@ -93,7 +93,7 @@ func (g *grid) drawRows(rows iter.Seq[layout.Row]) {
 	g.place(wait)
 }
 
-// place draws rows that belong together, on one page if a page can hold them.
+// place draws rows that belong together: they begin on one page.
 func (g *grid) place(rows []layout.Row) {
 	if len(rows) == 0 {
 		return
@@ -104,11 +104,7 @@ func (g *grid) place(rows []layout.Row) {
 	for _, r := range rows {
 		m := g.measure(r)
 		g.rows = append(g.rows, m)
-		total += g.height(m, 0, m.count)
-	}
-	if total > g.capacity {
-		last := g.rows[len(g.rows)-1]
-		total -= float64(max(last.count-leastPart, 0)) * last.look.leading
+		total += g.whole(m)
 	}
 	g.begin(total)
 	for _, r := range g.rows {

@@ -40,7 +40,7 @@ func Hostile() layout.Document {
 }
 
 var hostileTexts = []string{
-	"=HYPERLINK(\"http://a\")", "+1", "-1", "@x", "' apostrophe", "_x0041_ _xD800_ _x005F_x0041_",
+	"=HYPERLINK(\"http://a\")", "+1", "-1", "@x", "' apostrophe", "_x0041_ _x005F_x0041_",
 	"- item", "+ item", "* item", "1. item", "12) item", "> quote", "# heading #", "---", "***", "===", "```code", "~~~", "~~no~~", "    indented",
 	"`code` ``", "**bold** __bold__ *i* _i_", "[text](http://a) ![image](x) [ref]: x", "<b>html</b> <!-- c --> <br>", "&amp; &lt; &#65; &copy;", "a | b\n--- | ---\nc | d",
 	`back\slash \| \\| \`, "http://a_b.example/c_d*e www.example.com a_b@example.com", "$a$ and $b$", "[x] done", "[^1]", "\\", "!", "|", ":smile:",

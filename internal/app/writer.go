@@ -1,0 +1,225 @@
+package app
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/isms"
+	"github.com/stele-isms/stele/internal/kind"
+	"github.com/stele-isms/stele/internal/store"
+)
+
+// writer writes the records of one transaction and remembers them for the checks at its end. It is the
+// kind.Writer that actions see.
+type writer struct {
+	tx       *store.Tx
+	c        *kind.Context
+	change   store.Change
+	written  []*kind.Record
+	outcomes []Outcome       // of what actions wrote beside their own record
+	refused  map[string]bool // records of the input with an error of their own, by kind and key
+}
+
+func (d *Door) writer(ctx context.Context, tx *store.Tx, c store.Change) (*writer, error) {
+	reader := tx.Reader()
+	zone, err := Location(ctx, reader)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{tx: tx, change: c, refused: map[string]bool{}}
+	w.c = &kind.Context{
+		Context: ctx, Reader: reader, Now: tx.At(), Today: kind.DateOf(tx.At().In(zone)), Actor: d.actor, Org: d.org, Writer: w,
+	}
+	return w, nil
+}
+
+func (w *writer) kinds() *kind.Set { return w.c.Kinds() }
+
+// Save writes a record that an action changed beside its own.
+func (w *writer) Save(r *kind.Record) error {
+	before, err := w.c.Record(w.c, r.Schema, r.Key)
+	if err != nil {
+		return err
+	}
+	if err := r.Derive(w.c); err != nil {
+		return err
+	}
+	changes := kind.Diff(before, r)
+	if len(changes) == 0 {
+		return nil
+	}
+	w.outcomes = append(w.outcomes, Outcome{r.Schema.Name, r.Key, r.Name(), Update, changes})
+	return w.put(r, "edit")
+}
+
+// Create writes a new record for an action.
+func (w *writer) Create(r *kind.Record) (*kind.Record, error) {
+	if err := w.add(r); err != nil {
+		return nil, err
+	}
+	w.outcomes = append(w.outcomes, Outcome{r.Schema.Name, r.Key, r.Name(), Create, kind.Diff(nil, r)})
+	return r, nil
+}
+
+// add writes a new record, with the next key of its kind where it has none.
+func (w *writer) add(r *kind.Record) (err error) {
+	if r.Key == "" {
+		if r.Schema.Prefix == "" {
+			return fault.Invalidf("key", "a %s needs a key", r.Schema.Name)
+		}
+		if r.Key, err = w.tx.NextKey(r.Schema); err != nil {
+			return err
+		}
+	} else if err := w.tx.ReserveKey(r.Schema, r.Key); err != nil {
+		return err
+	}
+	if err := r.Derive(w.c); err != nil {
+		return err
+	}
+	return w.put(r, "create")
+}
+
+func (w *writer) put(r *kind.Record, action string) error {
+	if err := r.Validate(); err != nil {
+		return err
+	}
+	c := w.change
+	if c.Action == "" {
+		c.Action = action
+	}
+	w.written = append(w.written, r)
+	return w.tx.Put(r, c)
+}
+
+// finish checks what only shows when all is written: that references point to something, that chains have
+// an end, and that the person who acts is known. input gives the file's record for a kind and key.
+func (w *writer) finish(input func(label string) Input, errs *fault.Collector) error {
+	if err := w.dangling(input, errs); err != nil {
+		return err
+	}
+	if err := w.circles(input, errs); err != nil {
+		return err
+	}
+	if w.c.Actor == "" {
+		return nil
+	}
+	person, err := w.kinds().Named(isms.Persons.Name)
+	if err != nil {
+		return err
+	}
+	known, err := w.tx.Exists(person, []string{w.c.Actor})
+	if err == nil && !known[w.c.Actor] {
+		return fault.New(fault.Forbidden, "--as names %s, and there is no such person", w.c.Actor)
+	}
+	return err
+}
+
+func (w *writer) dangling(input func(string) Input, errs *fault.Collector) error {
+	wanted := map[*kind.Schema]map[string]bool{}
+	for _, r := range w.written {
+		r.References(func(f *kind.Field, _, key string) {
+			if wanted[f.Target] == nil {
+				wanted[f.Target] = map[string]bool{}
+			}
+			wanted[f.Target][key] = true
+		})
+	}
+	missing := map[string]string{}
+	for schema, keys := range wanted {
+		found, err := w.tx.Exists(schema, slices.Sorted(maps.Keys(keys)))
+		if err != nil {
+			return err
+		}
+		for key := range keys {
+			if label := schema.Name + " " + key; !found[key] && !w.refused[label] {
+				missing[label] = w.missing(schema, key)
+			}
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	for _, r := range w.written {
+		r.References(func(f *kind.Field, path, key string) {
+			if why, ok := missing[f.Target.Name+" "+key]; ok {
+				label := r.Schema.Name + " " + r.Key
+				in := input(label)
+				at := in.Node.At(path)
+				errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: path, Message: why})
+			}
+		})
+	}
+	return nil
+}
+
+func (w *writer) missing(s *kind.Schema, key string) string {
+	org, err := kind.Get[isms.Organisation](w.c, w.c, isms.OrganisationKey)
+	if err != nil {
+		return kind.Missing(s, key).Error()
+	}
+	return isms.Missing(org.Data.Edition, s, key)
+}
+
+// circles refuses chains of references that return to their start.
+func (w *writer) circles(input func(string) Input, errs *fault.Collector) error {
+	checked := map[*kind.Field]bool{}
+	for _, r := range w.written {
+		for _, f := range r.Schema.Fields {
+			if !f.Acyclic || checked[f] {
+				continue
+			}
+			checked[f] = true
+			edges, err := w.tx.EdgesOf(r.Schema, f.Name)
+			if err != nil {
+				return err
+			}
+			if circle := circle(edges); len(circle) > 0 {
+				label := r.Schema.Name + " " + circle[0]
+				in := input(label)
+				at := in.Node.At(f.Name)
+				errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: f.Name,
+					Message: "the references run in a circle: " + strings.Join(circle, " > ")})
+			}
+		}
+	}
+	return nil
+}
+
+// circle gives the keys of a circle among references, its first key again at the end, or nothing.
+func circle(edges []store.Edge) []string {
+	next := map[string][]string{}
+	for _, e := range edges {
+		next[e.Key] = append(next[e.Key], e.Target)
+	}
+	const unseen, open, done = 0, 1, 2
+	state := map[string]int{}
+	var trail []string
+	var visit func(key string) []string
+	visit = func(key string) []string {
+		switch state[key] {
+		case done:
+			return nil
+		case open:
+			return append(slices.Clone(trail[slices.Index(trail, key):]), key)
+		}
+		state[key] = open
+		trail = append(trail, key)
+		for _, target := range next[key] {
+			if found := visit(target); found != nil {
+				return found
+			}
+		}
+		trail = trail[:len(trail)-1]
+		state[key] = done
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(next)) {
+		if found := visit(key); found != nil {
+			return found
+		}
+	}
+	return nil
+}

@@ -1,0 +1,7 @@
+package cli
+
+// importVerb is being built.
+type importVerb struct{}
+
+// Run does nothing yet.
+func (v *importVerb) Run(*session) error { return nil }

@@ -1,0 +1,421 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/exchange"
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/isms"
+	"github.com/stele-isms/stele/internal/kind"
+	"github.com/stele-isms/stele/internal/ledger"
+	"github.com/stele-isms/stele/internal/standard"
+)
+
+// initVerb makes a new organisation.
+type initVerb struct {
+	Name    string `required:"" help:"Name of the organisation."`
+	Edition string `enum:"${editions}" default:"2022" help:"Edition of ISO/IEC 27001: ${enum}."`
+}
+
+// Run makes the organisation and says what is in it.
+func (v *initVerb) Run(s *session) error {
+	a, _, err := found(s, s.config, app.Founding{Name: v.Name, Edition: isms.Edition(v.Edition), Method: isms.DefaultMethod()})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Stdout, "%s is ready in %s: the controls of ISO/IEC 27002:%s, undecided, a library of threats and vulnerabilities, and the draft RM-0001 of a risk method.\n"+
+		"Next: stele import your registers, or stele apply -f your files.\n", v.Name, s.config.Data, v.Edition)
+	return a.Close()
+}
+
+// found makes an organisation with the library.
+func found(s *session, c app.Config, f app.Founding) (*app.App, *app.Door, error) {
+	library, err := exchange.Library(standard.Edition(f.Edition))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range library {
+		f.Library = append(f.Library, app.Input{Node: n, File: "library"})
+	}
+	return app.Init(s, c, f)
+}
+
+// getVerb shows records.
+type getVerb struct {
+	Kind    string `arg:"" help:"Kind, as risk."`
+	Key     string `arg:"" optional:"" help:"Key, as RISK-0001; without it all of the kind are listed."`
+	Output  string `short:"o" enum:"table,json,yaml" default:"table" help:"One of ${enum}."`
+	AsOf    string `name:"as-of" placeholder:"DATE" help:"As the records were at the end of a day."`
+	State   string `help:"Only those in a state."`
+	History bool   `help:"All revisions of the record, with what changed."`
+}
+
+// Run prints the records.
+func (v *getVerb) Run(s *session) error {
+	schema, err := isms.Kinds.Named(v.Kind)
+	if err != nil {
+		return err
+	}
+	return s.with(func(d *app.Door) error {
+		if v.History {
+			return v.history(s, d)
+		}
+		return s.view(d, v.AsOf, func(r kind.Reader, _ time.Time) error {
+			if v.Key == "" {
+				return v.list(s, r, schema)
+			}
+			rec, err := r.Record(s, schema, v.Key)
+			if err != nil {
+				return err
+			}
+			if v.Output == "table" {
+				v.Output = "yaml"
+			}
+			return s.printNodes([]kind.Node{rec.Export()}, v.Output)
+		})
+	})
+}
+
+// view runs fn on the records as of a date that a user gave, and tells it the moment.
+func (s *session) view(d *app.Door, asOf string, fn func(kind.Reader, time.Time) error) error {
+	zone := time.UTC
+	if err := d.View(s, time.Time{}, func(r kind.Reader) (err error) {
+		zone, err = app.Location(s, r)
+		return err
+	}); err != nil {
+		return err
+	}
+	at, err := moment(asOf, zone)
+	if err != nil {
+		return err
+	}
+	shown := at
+	if at.IsZero() {
+		shown = s.Now()
+	}
+	return d.View(s, at, func(r kind.Reader) error { return fn(r, shown.In(zone)) })
+}
+
+func (v *getVerb) list(s *session, r kind.Reader, schema *kind.Schema) error {
+	rows := [][]string{{"KEY", strings.ToUpper(schema.Title), "STATE", "CHANGED"}}
+	var nodes []kind.Node
+	for rec, err := range r.Records(s, schema, kind.Query{State: v.State}) {
+		if err != nil {
+			return err
+		}
+		if v.Output != "table" {
+			nodes = append(nodes, rec.Export())
+			continue
+		}
+		rows = append(rows, []string{rec.Key, rec.Name(), rec.State, rec.Changed.At.Format(time.DateOnly)})
+	}
+	if v.Output != "table" {
+		return s.printNodes(nodes, v.Output)
+	}
+	return s.printTable(rows)
+}
+
+func (v *getVerb) history(s *session, d *app.Door) error {
+	list, err := d.History(s, v.Key)
+	if err != nil {
+		return err
+	}
+	var before *kind.Record
+	for _, h := range list {
+		by := h.Record.Changed.By
+		if by == "" {
+			by = "nobody named"
+		}
+		fmt.Fprintf(s.Stdout, "revision %d, leaf %d, %s, %s by %s", h.Record.Rev, h.Leaf, h.Record.Changed.At.Format(ledger.TimeFormat), h.Action, by)
+		if h.Cause != "" {
+			fmt.Fprintf(s.Stdout, " (%s)", h.Cause)
+		}
+		fmt.Fprintln(s.Stdout)
+		printChanges(s, kind.Diff(before, h.Record))
+		before = h.Record
+	}
+	return nil
+}
+
+func printChanges(s *session, changes []kind.Change) {
+	for _, c := range changes {
+		switch {
+		case c.Old == "":
+			fmt.Fprintf(s.Stdout, "  + %s: %s\n", c.Path, c.New)
+		case c.New == "":
+			fmt.Fprintf(s.Stdout, "  - %s: %s\n", c.Path, c.Old)
+		default:
+			fmt.Fprintf(s.Stdout, "  ~ %s: %s -> %s\n", c.Path, c.Old, c.New)
+		}
+	}
+}
+
+// readInputs reads the records of files and folders; "-" is the standard input.
+func (s *session) readInputs(paths []string) ([]app.Input, error) {
+	var inputs []app.Input
+	for _, p := range paths {
+		nodes, err := s.readPath(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			inputs = append(inputs, app.Input{Node: n.Node, File: n.File})
+		}
+	}
+	return inputs, nil
+}
+
+func (s *session) readPath(path string) ([]exchange.FileNode, error) {
+	if path == "-" {
+		return fileNodes("standard input")(exchange.ReadYAML("standard input", s.Stdin))
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "%v", err)
+	}
+	if !info.IsDir() {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fault.New(fault.NotFound, "%v", err)
+		}
+		defer f.Close()
+		return fileNodes(path)(exchange.ReadYAML(path, f))
+	}
+	list, err := exchange.ReadFolder(os.DirFS(path).(fs.ReadDirFS), ".")
+	for i := range list {
+		list[i].File = filepath.Join(path, list[i].File)
+	}
+	if err == nil && len(list) == 0 {
+		return nil, fault.New(fault.NotFound, "there is no .yaml file with records in %s", path)
+	}
+	return list, err
+}
+
+func fileNodes(name string) func([]kind.Node, error) ([]exchange.FileNode, error) {
+	return func(nodes []kind.Node, err error) ([]exchange.FileNode, error) {
+		list := make([]exchange.FileNode, len(nodes))
+		for i, n := range nodes {
+			list[i] = exchange.FileNode{Node: n, File: name}
+		}
+		return list, err
+	}
+}
+
+// applyVerb creates and updates records.
+type applyVerb struct {
+	File []string `short:"f" required:"" help:"YAML file or folder; - is the standard input." placeholder:"PATH"`
+}
+
+// Run applies the files, all or nothing.
+func (v *applyVerb) Run(s *session) error {
+	inputs, err := s.readInputs(v.File)
+	if err != nil {
+		return err
+	}
+	return s.with(func(d *app.Door) error {
+		outcomes, err := d.Apply(s, inputs)
+		if err == nil {
+			printSummary(s, outcomes)
+		}
+		return err
+	})
+}
+
+func printSummary(s *session, outcomes []app.Outcome) {
+	counts := map[app.Op]int{}
+	for _, o := range outcomes {
+		counts[o.Op]++
+	}
+	fmt.Fprintf(s.Stdout, "%d created, %d updated, %d unchanged\n", counts[app.Create], counts[app.Update], counts[app.Unchanged])
+}
+
+// diffVerb shows what apply would change.
+type diffVerb struct {
+	File   []string `short:"f" required:"" help:"YAML file or folder; - is the standard input." placeholder:"PATH"`
+	Output string   `short:"o" enum:"table,json" default:"table" help:"One of ${enum}."`
+}
+
+// Run prints the differences and ends with 3 when there are any.
+func (v *diffVerb) Run(s *session) error {
+	inputs, err := s.readInputs(v.File)
+	if err != nil {
+		return err
+	}
+	return s.with(func(d *app.Door) error {
+		outcomes, err := d.Diff(s, inputs)
+		if err != nil {
+			return err
+		}
+		return s.printDiff(outcomes, v.Output)
+	})
+}
+
+// printDiff prints what would become of records, and gives errFindings when anything would change.
+func (s *session) printDiff(outcomes []app.Outcome, format string) error {
+	if format == "json" {
+		if err := s.printJSON(outcomes); err != nil {
+			return err
+		}
+	}
+	changed := false
+	for _, o := range outcomes {
+		if o.Op == app.Unchanged {
+			continue
+		}
+		changed = true
+		if format != "json" {
+			fmt.Fprintf(s.Stdout, "%s %s %s %s\n", o.Op, o.Kind, o.Key, o.Name)
+			printChanges(s, o.Changes)
+		}
+	}
+	if format != "json" {
+		printSummary(s, outcomes)
+	}
+	if changed {
+		return errFindings
+	}
+	return nil
+}
+
+// exportVerb writes every record.
+type exportVerb struct {
+	Dir string `arg:"" help:"Folder to write to, a file for each kind."`
+}
+
+// Run writes the files.
+func (v *exportVerb) Run(s *session) error {
+	if err := os.MkdirAll(v.Dir, 0o750); err != nil {
+		return fault.New(fault.Invalid, "%v", err)
+	}
+	return s.with(func(d *app.Door) error {
+		return d.View(s, time.Time{}, func(r kind.Reader) error {
+			for _, schema := range r.Kinds().Schemas {
+				if err := exportKind(s, r, schema, filepath.Join(v.Dir, schema.Name+".yaml")); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func exportKind(s *session, r kind.Reader, schema *kind.Schema, file string) error {
+	var nodes []kind.Node
+	for rec, err := range r.Records(s, schema, kind.Query{Archived: true}) {
+		if err != nil {
+			return err
+		}
+		nodes = append(nodes, rec.Export())
+	}
+	if len(nodes) == 0 {
+		_ = os.Remove(file) // of an earlier export, when the kind had records
+		return nil
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return fault.New(fault.Invalid, "%v", err)
+	}
+	if err := exchange.WriteYAML(f, nodes); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// doVerb takes an action.
+type doVerb struct {
+	Key    string            `arg:"" help:"Key of the record."`
+	Action string            `arg:"" help:"Name of the action, as approve."`
+	Set    map[string]string `help:"What the action asks for." placeholder:"FIELD=VALUE" mapsep:"none"`
+}
+
+// Run takes the action and prints what changed.
+func (v *doVerb) Run(s *session) error {
+	schema, err := isms.Kinds.ByKey(v.Key)
+	if err != nil {
+		return err
+	}
+	var members []kind.Member
+	for name, raw := range v.Set {
+		n := kind.Node{Value: raw}
+		if action := schema.Action(v.Action); action != nil {
+			n = exchange.Value(action.Input, name, raw)
+		}
+		members = append(members, kind.Member{Name: name, Node: n})
+	}
+	return s.with(func(d *app.Door) error {
+		outcomes, err := d.Do(s, v.Key, v.Action, kind.Node{Value: members})
+		if err != nil {
+			return err
+		}
+		for _, o := range outcomes {
+			fmt.Fprintf(s.Stdout, "%s %s %s %s\n", o.Op, o.Kind, o.Key, o.Name)
+			printChanges(s, o.Changes)
+		}
+		return nil
+	})
+}
+
+// searchVerb finds records.
+type searchVerb struct {
+	Words []string `arg:"" help:"Words, or their beginnings; all must occur."`
+	Limit int      `default:"20" help:"At most this many."`
+}
+
+// Run prints the records found, the best ones first.
+func (v *searchVerb) Run(s *session) error {
+	return s.with(func(d *app.Door) error {
+		hits, err := d.Search(s, strings.Join(v.Words, " "), v.Limit)
+		if err != nil {
+			return err
+		}
+		var rows [][]string
+		for _, h := range hits {
+			rows = append(rows, []string{h.Key, h.Title})
+		}
+		return s.printTable(rows)
+	})
+}
+
+// proposeVerb proposes controls for a risk.
+type proposeVerb struct {
+	Risk   string `arg:"" help:"Key of the risk."`
+	Output string `short:"o" enum:"table,json" default:"table" help:"One of ${enum}."`
+}
+
+// Run prints the proposals, the strongest first.
+func (v *proposeVerb) Run(s *session) error {
+	return s.with(func(d *app.Door) error {
+		return d.View(s, time.Time{}, func(r kind.Reader) error {
+			risk, err := kind.Get[isms.Risk](s, r, v.Risk)
+			if err != nil {
+				return err
+			}
+			proposals, err := isms.Proposals(s, r, risk)
+			if err != nil {
+				return err
+			}
+			if v.Output == "json" {
+				return s.printJSON(proposals)
+			}
+			for _, p := range proposals {
+				mark := " "
+				if p.Taken {
+					mark = "*"
+				}
+				fmt.Fprintf(s.Stdout, "%s %-7s %s\n", mark, p.Control, p.Title)
+				for _, f := range p.Facts {
+					fmt.Fprintf(s.Stdout, "            because of %s\n", f.Text)
+				}
+			}
+			fmt.Fprintf(s.Stdout, "%d controls (* taken). Take one with: stele do %s select --set control=A.8.13\n", len(proposals), risk.Key)
+			return nil
+		})
+	})
+}

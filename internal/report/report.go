@@ -1,0 +1,176 @@
+// Package report turns records into documents: the Statement of Applicability, the risk treatment plan and
+// the other papers of a management system. A report reads through a kind.Reader, so that the same code
+// shows now, a past date, or what another person may see.
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stele-isms/stele/internal/docx"
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/isms"
+	"github.com/stele-isms/stele/internal/kind"
+	"github.com/stele-isms/stele/internal/layout"
+	"github.com/stele-isms/stele/internal/pdf"
+	"github.com/stele-isms/stele/internal/xlsx"
+)
+
+// Report is one document that can be asked for by name.
+type Report struct {
+	Name  string // as in "risk-register"
+	Title string
+	Build func(*Source) (layout.Document, error)
+}
+
+// Reports is every report besides the Statement of Applicability, which has versions and a verb of its own.
+var Reports = []Report{
+	{"risk-treatment-plan", "Risk treatment plan", treatmentPlan},
+	{"risk-register", "Risk register", riskRegister},
+	{"risk-assessment", "Risk assessment report", riskAssessment},
+	{"risk-methodology", "Risk methodology", riskMethodology},
+	{"asset-inventory", "Asset inventory", assetInventory},
+}
+
+// Named gives the report of a name.
+func Named(name string) (Report, error) {
+	names := make([]string, len(Reports))
+	for i, r := range Reports {
+		if r.Name == name {
+			return r, nil
+		}
+		names[i] = r.Name
+	}
+	return Report{}, fault.New(fault.NotFound, "there is no report %q; there are %s, and stele soa", name, strings.Join(names, ", "))
+}
+
+// Formats is every format that a document can be written in.
+var Formats = []string{"html", "docx", "pdf", "xlsx", "md"}
+
+// Write writes a document in a format.
+func Write(w io.Writer, format string, doc layout.Document) error {
+	switch format {
+	case "html":
+		return layout.WriteHTML(w, doc)
+	case "md":
+		return layout.WriteMarkdown(w, doc)
+	case "pdf":
+		return pdf.Write(w, doc)
+	case "docx":
+		return docx.Write(w, doc)
+	case "xlsx":
+		return xlsx.Write(w, doc)
+	}
+	return fault.New(fault.Invalid, "there is no format %q; there are %s", format, strings.Join(Formats, ", "))
+}
+
+// Source is what a report is made from: the records, read once, and the moment they stand for.
+type Source struct {
+	context.Context
+	kind.Reader
+	At time.Time // the moment that the document shows
+
+	Organisation kind.Entry[isms.Organisation]
+	Roles        map[string]kind.Entry[isms.Role]
+	Persons      map[string]kind.Entry[isms.Person]
+}
+
+// NewSource reads what every report needs.
+func NewSource(ctx context.Context, r kind.Reader, at time.Time) (*Source, error) {
+	s := &Source{Context: ctx, Reader: r, At: at}
+	var err error
+	if s.Organisation, err = kind.Get[isms.Organisation](ctx, r, isms.OrganisationKey); err != nil {
+		return nil, err
+	}
+	if s.Roles, err = kind.ByKey[isms.Role](ctx, r); err != nil {
+		return nil, err
+	}
+	s.Persons, err = kind.ByKey[isms.Person](ctx, r)
+	return s, err
+}
+
+// role gives a role as people read it: its title, or the key where there is no such role.
+func (s *Source) role(key kind.Ref[isms.Role]) string {
+	if r, ok := s.Roles[string(key)]; ok {
+		return r.Data.Title
+	}
+	return string(key)
+}
+
+func (s *Source) person(key kind.Ref[isms.Person]) string {
+	if p, ok := s.Persons[string(key)]; ok && p.Data.Name != "" {
+		return p.Data.Name
+	}
+	return string(key)
+}
+
+// control gives the document control block of a report that has no versions of its own.
+func (s *Source) control(id string) layout.Control {
+	return layout.Control{
+		Organisation: s.Organisation.Data.Name, ID: id, Version: s.At.Format("2006-01-02 15:04"), Status: "working copy",
+		Owner: s.role(s.Organisation.Data.Contact), Date: s.At, Classification: "Internal",
+	}
+}
+
+func (s *Source) document(id, title string, sections ...layout.Section) layout.Document {
+	return layout.Document{
+		Title: title, Subtitle: s.edition(), Language: "en-GB", Control: s.control(id),
+		Sections: slices.DeleteFunc(sections, func(sec layout.Section) bool { return len(sec.Blocks) == 0 }),
+	}
+}
+
+func (s *Source) edition() string {
+	for _, v := range s.Organisation.Data.Edition.Values() {
+		if v.Name == string(s.Organisation.Data.Edition) {
+			return v.Title
+		}
+	}
+	return ""
+}
+
+// named gives a key and a name beside each other, the key in the background.
+func named(key, name string) layout.Text {
+	return layout.Text{{Text: key + "  ", Muted: true}, {Text: name}}
+}
+
+// headed gives a cell with a line in bold and a line under it.
+func headed(title, text string) layout.Cell {
+	if text == "" {
+		return layout.Cell{Text: layout.Bold(title)}
+	}
+	return layout.Cell{Text: layout.Text{{Text: title + "\n", Strong: true}, {Text: text}}}
+}
+
+func date(d kind.Date) layout.Cell {
+	if d == "" {
+		return layout.Cell{}
+	}
+	return layout.Cell{Text: layout.Plain(string(d)), Value: d.Time()}
+}
+
+func number(n int) layout.Cell { return layout.Int(n, fmt.Sprint(n)) }
+
+func join[T ~string](list []T) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = string(v)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// title gives an enum value as people read it; an empty one gives a dash.
+func title[E interface {
+	~string
+	kind.Enum
+}](value E) string {
+	for _, v := range value.Values() {
+		if v.Name == string(value) {
+			return v.Title
+		}
+	}
+	return "-"
+}
