@@ -3,6 +3,7 @@ package docx
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -118,43 +119,43 @@ func (a *archive) main() (string, error) {
 	}
 	i := slices.IndexFunc(relations, func(r relation) bool { return r.kind() == "officeDocument" })
 	if i < 0 {
-		return "", fmt.Errorf("the package has no document of the transitional form")
+		return "", errors.New("the package has no document in the transitional form")
 	}
 	return relations[i].Target, nil
 }
 
-// needs gives the parts that some parts need, those that these need in turn, and the lists of their
-// relations; the parts themselves are not among them. Those that are missing are left out.
+// needs gives the parts that some parts need, what these need in turn, and the lists of all their
+// relations; the parts themselves are not among them. A part that is missing is left out.
 func (a *archive) needs(names []string) ([]part, error) {
-	seen := map[string]bool{}
+	known := map[string]bool{}
 	for _, name := range names {
-		seen[name] = true
+		known[name] = true
 	}
 	var found []part
-	for queue := names; len(queue) > 0; queue = queue[1:] {
+	for queue := slices.Clone(names); len(queue) > 0; queue = queue[1:] {
 		relations, err := a.relations(queue[0])
 		if err != nil {
 			return nil, err
 		}
-		if list := relationsOf(queue[0]); len(relations) > 0 {
-			p, err := a.part(list)
-			if err != nil {
-				return nil, err
-			}
-			p.mime = ""
-			found = append(found, p)
+		var wanted []string
+		if len(relations) > 0 {
+			wanted = append(wanted, relationsOf(queue[0]))
 		}
 		for _, r := range relations {
-			if r.Mode == externalTarget || seen[r.Target] || a.files[r.Target] == nil {
+			if r.Mode != externalTarget && a.files[r.Target] != nil {
+				wanted = append(wanted, r.Target)
+			}
+		}
+		for _, name := range wanted {
+			if known[name] {
 				continue
 			}
-			seen[r.Target] = true
-			p, err := a.part(r.Target)
+			known[name] = true
+			p, err := a.part(name)
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, p)
-			queue = append(queue, r.Target)
+			found, queue = append(found, p), append(queue, name)
 		}
 	}
 	return found, nil
@@ -162,11 +163,16 @@ func (a *archive) needs(names []string) ([]part, error) {
 
 // part gives a part as it stands in the archive.
 func (a *archive) part(name string) (part, error) {
-	text, err := a.read(name)
-	return part{name: name, mime: a.mime(name), write: func(m *markup) { m.put(string(text)) }}, err
+	b, err := a.read(name)
+	text := string(b)
+	return part{name: name, mime: a.mime(name), write: func(m *markup) { m.put(text) }}, err
 }
 
+// mime gives the content type of a part; "" for a list of relations, which needs none of its own.
 func (a *archive) mime(name string) string {
+	if path.Ext(name) == ".rels" {
+		return ""
+	}
 	if mime, ok := a.mimes["/"+name]; ok {
 		return mime
 	}

@@ -29,7 +29,7 @@ func (f *file) document(m *markup) {
 	b.put(declaration, `<w:document`, namespaces, `><w:body>`)
 	b.cover(f.doc)
 	end := portrait.cover
-	if hasContents(f.doc) {
+	if len(b.contents) > 0 {
 		b.sectionBreak(end)
 		b.contentsList()
 		end = portrait.section

@@ -7,26 +7,24 @@ import (
 	"github.com/stele-isms/stele/internal/layout"
 )
 
-// contentsDepth is the lowest level of heading that the contents list shows.
-const contentsDepth = 2
-
-// hasContents reports whether a document is long enough for a contents list.
-func hasContents(doc layout.Document) bool { return len(doc.Sections) > 2 }
+const (
+	shortDocument = 2 // sections that need no contents list
+	contentsDepth = 2 // the lowest level of heading in it
+)
 
 // contentsList writes the contents list as the field that Word makes of one, so that a reader can
 // update it, with its entries in place.
 func (b *body) contentsList() {
 	b.put(`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
 	b.line("TOCHeading", "Contents")
-	list := b.contents()
-	for i, e := range list {
+	for i, e := range b.contents {
 		b.open("TOC" + strconv.Itoa(e.level))
 		b.put(`<w:tabs><w:tab w:val="right"`, b.leader(), ` w:pos="`, strconv.Itoa(portrait.textWidth()), `"/></w:tabs></w:pPr>`)
 		if i == 0 {
 			b.fieldBegin(`TOC \o "1-` + strconv.Itoa(contentsDepth) + `" \h \z`)
 		}
 		b.contentsEntry(e)
-		if i == len(list)-1 {
+		if i == len(b.contents)-1 {
 			b.fieldEnd()
 		}
 		b.put(`</w:p>`)

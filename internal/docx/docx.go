@@ -82,8 +82,8 @@ func (f *file) parts() []part {
 		{relationsOf(documentName), "", f.relations},
 		{documentName, wordTypes + "document.main+xml", f.document},
 		{settingsName, wordTypes + "settings+xml", f.settings},
-		{f.look.sheetName, wordTypes + "styles+xml", f.styles},
-		{f.look.planName, wordTypes + "numbering+xml", f.numbering},
+		{f.look.stylesName, wordTypes + "styles+xml", f.styles},
+		{f.look.numberingName, wordTypes + "numbering+xml", f.numbering},
 	}
 	for _, p := range pages {
 		parts = append(parts,

@@ -12,6 +12,7 @@ type grid struct {
 	columns []layout.Column
 	head    []layout.Cell // the titles; nil when no column has one
 	widths  []int
+	width   int     // of them all
 	boxed   bool    // with lines around every cell
 	padding float64 // above and below the text of a row, with its rule, in points
 }
@@ -32,7 +33,7 @@ func newGrid(t *layout.Table, p page) grid {
 	if len(columns) == 0 {
 		columns = []layout.Column{{}}
 	}
-	g := grid{columns: columns, head: titles(t.Columns, len(columns)), widths: shares(columns, room), padding: ruledMargin}
+	g := grid{columns: columns, head: titles(t.Columns, len(columns)), widths: shares(columns, room), width: room, padding: ruledMargin}
 	if t.Grid {
 		g.boxed, g.padding = true, boxedMargin
 	}
@@ -87,14 +88,6 @@ func weightOf(c layout.Column) float64 {
 	return 1
 }
 
-func (g grid) width() int {
-	sum := 0
-	for _, w := range g.widths {
-		sum += w
-	}
-	return sum
-}
-
 // cells gives the cells of a row as they are written: one for a group, else one for each column.
 func (g grid) cells(row layout.Row) []layout.Cell {
 	if row.Group {
@@ -119,12 +112,9 @@ func fitted(cells []layout.Cell, n int) []layout.Cell {
 	return out
 }
 
-// short reports whether a row of cells is kept on one page.
-func (g grid) short(cells []layout.Cell) bool { return g.lines(cells) <= shortRow }
-
-// height gives the height of a row of cells, in points.
-func (g grid) height(cells []layout.Cell) float64 {
-	return float64(g.lines(cells))*cellFace.pitch + cellFace.before + cellFace.after + g.padding
+// height gives the height of a row of so many lines, in points.
+func (g grid) height(lines int) float64 {
+	return float64(lines)*cellFace.pitch + cellFace.before + cellFace.after + g.padding
 }
 
 // headHeight gives the height of the titles, in points; 0 when there are none.
@@ -132,14 +122,14 @@ func (g grid) headHeight() float64 {
 	if g.head == nil {
 		return 0
 	}
-	return g.height(g.head)
+	return g.height(g.lines(g.head))
 }
 
 // span gives the width of the i-th of n cells in a row, and how many columns it spans: a single cell
 // spans them all.
 func (g grid) span(i, n int) (width, columns int) {
 	if n == 1 {
-		return g.width(), len(g.columns)
+		return g.width, len(g.columns)
 	}
 	return g.widths[i], 1
 }

@@ -61,15 +61,6 @@ func (m *markup) run(s string) {
 	m.put(`</w:r>`)
 }
 
-// element writes an element that holds only text, and nothing when the text is empty.
-func (m *markup) element(tag, text string) {
-	if text == "" {
-		return
-	}
-	name, _, _ := strings.Cut(tag, " ")
-	m.put(`<`, tag, `>`, escape(text), `</`, name, `>`)
-}
-
 var entities = strings.NewReplacer(`&`, `&amp;`, `<`, `&lt;`, `>`, `&gt;`, `"`, `&quot;`)
 
 // escape makes a string fit for text and attributes: control characters go, bytes that are not

@@ -26,13 +26,11 @@ func readPlan(text []byte) (*plan, error) {
 	return &plan{text: text, root: root, abstracts: root.all("abstractNum"), numbers: root.all("num")}, nil
 }
 
-// noPlan is the plan of a file without lists.
-var noPlan = &plan{
-	text: []byte(declaration + emptyPlan + `</w:numbering>`),
-	root: &element{shut: len(declaration + emptyPlan)},
+// noPlan gives the plan of a file without lists.
+func noPlan() *plan {
+	open := declaration + `<w:numbering` + wordPrefix + `>`
+	return &plan{text: []byte(open + `</w:numbering>`), root: &element{shut: len(open)}}
 }
-
-const emptyPlan = `<w:numbering` + wordPrefix + `>`
 
 // abstractOf gives the abstract numbering of a numbering, and whether the plan has it.
 func (p *plan) abstractOf(number int) (abstract int, ok bool) {
@@ -45,7 +43,7 @@ func (p *plan) abstractOf(number int) (abstract int, ok bool) {
 
 // numbering is a numbering part ready to be written, and what the lists of a document refer to.
 type numbering struct {
-	before, after []byte // the part around the numberings of a document's own lists
+	before, after string // the part around the numberings of a document's own lists
 	bullets       int    // the numbering for bulleted lists; 0 when their style has one
 	ordered       int    // the abstract numbering for ordered lists
 	level         int    // of ordered lists in it
@@ -58,10 +56,27 @@ const (
 	houseOrdered = 2
 )
 
-// number joins the house's numberings to a template's, under numbers that follow its highest. The
-// lists of a document use the template's wherever its list styles have one.
+// number joins the house's numberings to a template's. The lists of a document use the template's
+// where its list styles have one.
 func number(theirs, ours *plan, styles *sheet) numbering {
-	firstAbstract, firstNumber := highest(theirs.abstracts, "abstractNumId")+1, highest(theirs.numbers, "numId")
+	n := theirs.joined(ours)
+	if bullets := styles.named(newStyleName("paragraph", "List Bullet")); bullets == nil || bullets.find(ownNumber...) != nil {
+		n.bullets = 0
+	}
+	if ordered := styles.named(newStyleName("paragraph", "List Number")); ordered != nil {
+		if abstract, ok := theirs.abstractOf(ordered.find(ownNumber...).number("val")); ok {
+			n.ordered, n.level = abstract, ordered.find("pPr", "numPr", "ilvl").number("val")
+		}
+	}
+	return n
+}
+
+// ownNumber leads from a style to its numbering.
+var ownNumber = []string{"pPr", "numPr", "numId"}
+
+// joined adds the house's numberings to a plan, under numbers that follow its highest.
+func (p *plan) joined(ours *plan) numbering {
+	firstAbstract, firstNumber := highest(p.abstracts, "abstractNumId")+1, highest(p.numbers, "numId")
 	var abstracts, numbers strings.Builder
 	for _, e := range ours.abstracts {
 		fmt.Fprintf(&abstracts, `<w:abstractNum%s w:abstractNumId="%d">%s`, wordPrefix, firstAbstract+e.number("abstractNumId"), ours.text[e.open:e.to])
@@ -71,23 +86,15 @@ func number(theirs, ours *plan, styles *sheet) numbering {
 			firstNumber+e.number("numId"), firstAbstract+e.find("abstractNumId").number("val"))
 	}
 	// Word refuses a part in which an abstract numbering stands after a numbering.
-	begin, end := theirs.numbersSpan()
-	n := numbering{
-		before: slices.Concat(theirs.text[:begin], []byte(abstracts.String()), theirs.text[begin:end], []byte(numbers.String())),
-		after:  theirs.text[end:],
-		last:   firstNumber + highest(ours.numbers, "numId"),
+	begin, end := p.numbersSpan()
+	ordered, _ := ours.abstractOf(houseOrdered)
+	return numbering{
+		before:  string(p.text[:begin]) + abstracts.String() + string(p.text[begin:end]) + numbers.String(),
+		after:   string(p.text[end:]),
+		bullets: firstNumber + houseBullets,
+		ordered: firstAbstract + ordered,
+		last:    firstNumber + highest(ours.numbers, "numId"),
 	}
-	if style := styles.named(newStyleName("paragraph", "List Bullet")); style != nil && style.find("pPr", "numPr", "numId") == nil {
-		n.bullets = firstNumber + houseBullets
-	}
-	abstract, _ := ours.abstractOf(houseOrdered)
-	n.ordered = firstAbstract + abstract
-	if style := styles.named(newStyleName("paragraph", "List Number")); style != nil {
-		if abstract, ok := theirs.abstractOf(style.find("pPr", "numPr", "numId").number("val")); ok {
-			n.ordered, n.level = abstract, style.find("pPr", "numPr", "ilvl").number("val")
-		}
-	}
-	return n
 }
 
 // numbersSpan gives the bytes where the numberings stand, or an empty span where they belong.
@@ -112,12 +119,12 @@ func highest(elements []*element, attr string) int {
 
 // write writes the numbering part with a numbering for each ordered list, so that each begins at 1.
 func (n numbering) write(m *markup, lists int) {
-	m.put(string(n.before))
+	m.put(n.before)
 	for i := range lists {
 		m.put(`<w:num`, wordPrefix, ` w:numId="`, strconv.Itoa(n.orderedList(i)), `"><w:abstractNumId w:val="`, strconv.Itoa(n.ordered),
 			`"/><w:lvlOverride w:ilvl="`, strconv.Itoa(n.level), `"><w:startOverride w:val="1"/></w:lvlOverride></w:num>`)
 	}
-	m.put(string(n.after))
+	m.put(n.after)
 }
 
 // orderedList gives the numbering of a document's i-th ordered list, from 0.

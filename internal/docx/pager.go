@@ -36,6 +36,12 @@ func (p *pager) paragraph(f face, text string, width float64) {
 	p.used += f.after
 }
 
+// space leaves a space below the last thing.
+func (p *pager) space(height float64) {
+	p.used += height
+	p.after = height
+}
+
 // gap gives the space above a thing, and notes the one below it.
 func (p *pager) gap(f face) float64 {
 	gap := max(0, f.before-p.after)

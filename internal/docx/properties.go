@@ -1,6 +1,9 @@
 package docx
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // properties writes the core properties: what a file manager and a document register show.
 func (f *file) properties(m *markup) {
@@ -13,24 +16,33 @@ func (f *file) properties(m *markup) {
 	m.put(declaration, `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"`,
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"`,
 		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
-	m.element(`dc:title`, f.doc.Title)
-	m.element(`dc:subject`, f.doc.Subtitle)
-	m.element(`dc:creator`, c.Organisation)
-	m.element(`dc:identifier`, c.ID)
-	m.element(`dc:language`, f.language())
-	m.element(`cp:category`, c.Classification)
-	m.element(`cp:contentStatus`, c.Status)
-	m.element(`cp:version`, c.Version)
-	m.element(`dcterms:created xsi:type="dcterms:W3CDTF"`, stamp)
-	m.element(`dcterms:modified xsi:type="dcterms:W3CDTF"`, stamp)
+	m.property(`dc:title`, f.doc.Title)
+	m.property(`dc:subject`, f.doc.Subtitle)
+	m.property(`dc:creator`, c.Organisation)
+	m.property(`dc:identifier`, c.ID)
+	m.property(`dc:language`, f.language())
+	m.property(`cp:category`, c.Classification)
+	m.property(`cp:contentStatus`, c.Status)
+	m.property(`cp:version`, c.Version)
+	m.property(`dcterms:created xsi:type="dcterms:W3CDTF"`, stamp)
+	m.property(`dcterms:modified xsi:type="dcterms:W3CDTF"`, stamp)
 	m.put(`</cp:coreProperties>`)
 }
 
 func (f *file) application(m *markup) {
 	m.put(declaration, `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">`)
-	m.element(`Application`, "Stele")
-	m.element(`Company`, f.doc.Control.Organisation)
+	m.property(`Application`, "Stele")
+	m.property(`Company`, f.doc.Control.Organisation)
 	m.put(`</Properties>`)
+}
+
+// property writes an element that holds only text, and nothing when the text is empty.
+func (m *markup) property(tag, text string) {
+	if text == "" {
+		return
+	}
+	name, _, _ := strings.Cut(tag, " ")
+	m.put(`<`, tag, `>`, escape(text), `</`, name, `>`)
 }
 
 // settings declares the behaviour of Word 2013 and later, without which Word opens the file in

@@ -55,8 +55,8 @@ func packageRelations(m *markup) {
 // relations writes what the document part needs: its looks, headers and footers, and its links.
 func (f *file) relations(m *markup) {
 	m.put(openRelations)
-	m.relation(relation{ID: "styles", Type: relationTypes + "styles", Target: fromDocument(f.look.sheetName)})
-	m.relation(relation{ID: "numbering", Type: relationTypes + "numbering", Target: fromDocument(f.look.planName)})
+	m.relation(relation{ID: "styles", Type: relationTypes + "styles", Target: fromDocument(f.look.stylesName)})
+	m.relation(relation{ID: "numbering", Type: relationTypes + "numbering", Target: fromDocument(f.look.numberingName)})
 	m.relation(relation{ID: "settings", Type: relationTypes + "settings", Target: fromDocument(settingsName)})
 	for _, p := range pages {
 		m.relation(relation{ID: p.headerID(), Type: relationTypes + "header", Target: fromDocument(p.headerName())})
@@ -73,9 +73,8 @@ func (f *file) relations(m *markup) {
 
 // kind gives the last part of a relation's type, as in "styles", and "" for a type of another vocabulary.
 func (r relation) kind() string {
-	name, ok := strings.CutPrefix(r.Type, relationTypes)
-	if !ok {
-		return ""
+	if name, ok := strings.CutPrefix(r.Type, relationTypes); ok {
+		return name
 	}
-	return name
+	return ""
 }

@@ -11,6 +11,7 @@ import (
 // survey is what the other parts of a file must know of the body before it is written.
 type survey struct {
 	outline      []*entry          // the headings in their order
+	contents     []*entry          // those that the contents list shows; none in a short document
 	anchors      map[string]string // the bookmark of each anchor
 	targets      []string          // the addresses of external links, in the order of their relations
 	links        map[string]string // the relation of each link, as it is in the tree
@@ -30,18 +31,17 @@ type entry struct {
 type surveyor struct {
 	*survey
 	pager pager
+	page  page
 	width float64 // of the text, in points
 }
 
 func newSurvey(doc layout.Document) *survey {
 	s := &surveyor{survey: &survey{anchors: map[string]string{}, links: map[string]string{}}}
 	for _, section := range doc.Sections {
-		s.turn(pageOf(section))
-		s.heading(1, section.Title)
-		for _, b := range section.Blocks {
-			s.block(b, pageOf(section))
-		}
-		s.pager.settle(0, 0)
+		s.section(section)
+	}
+	if len(doc.Sections) > shortDocument {
+		s.contents = s.entries(contentsDepth)
 	}
 	body := s.pager.page
 	front := s.front(doc)
@@ -52,32 +52,44 @@ func newSurvey(doc layout.Document) *survey {
 	return s.survey
 }
 
+func (s *surveyor) section(section layout.Section) {
+	s.turn(pageOf(section))
+	s.heading(1, section.Title)
+	for _, b := range section.Blocks {
+		s.block(b)
+	}
+	s.pager.settle(0, 0)
+}
+
 // front counts the pages before the first section.
 func (s *surveyor) front(doc layout.Document) int {
 	s.pager = pager{}
 	s.turn(portrait)
 	s.pager.paragraph(titleFace, doc.Title, s.width)
 	s.pager.paragraph(subtitleFace, doc.Subtitle, s.width)
-	s.table(controlTable(doc.Control), portrait)
-	if hasContents(doc) {
-		s.turn(portrait)
-		s.pager.keep(contentsFace, contentsFace.pitch)
-		for _, e := range s.contents() {
-			s.pager.paragraph(entryFaces[e.level], e.text, s.width)
-		}
+	s.pager.used += points(belowTitle)
+	s.table(controlTable(doc.Control))
+	if len(s.contents) == 0 {
+		return s.pager.page
+	}
+	s.turn(portrait)
+	s.pager.keep(contentsFace, contentsFace.pitch)
+	for _, e := range s.contents {
+		s.pager.paragraph(entryFaces[e.level], e.text, s.width)
 	}
 	return s.pager.page
 }
 
+// turn begins a new page.
 func (s *surveyor) turn(p page) {
-	s.width = points(p.textWidth())
+	s.page, s.width = p, points(p.textWidth())
 	s.pager.turn(points(p.textHeight()))
 }
 
 // points gives twips as points.
 func points(twips int) float64 { return float64(twips) / 20 }
 
-func (s *surveyor) block(b layout.Block, p page) {
+func (s *surveyor) block(b layout.Block) {
 	switch b := b.(type) {
 	case layout.Heading:
 		s.heading(headingLevel(b), b.Text)
@@ -87,7 +99,7 @@ func (s *surveyor) block(b layout.Block, p page) {
 	case layout.List:
 		s.list(b)
 	case *layout.Table:
-		s.table(b, p)
+		s.table(b)
 	}
 }
 
@@ -119,8 +131,8 @@ func (s *surveyor) list(l layout.List) {
 // itemIndent is that of the lists in house/numbering.xml, in twips.
 const itemIndent = 397
 
-func (s *surveyor) table(t *layout.Table, p page) {
-	g := newGrid(t, p)
+func (s *surveyor) table(t *layout.Table) {
+	g := newGrid(t, s.page)
 	if hasText(t.Caption) {
 		s.pager.keep(captionFace, captionFace.height(t.Caption, s.width))
 	}
@@ -135,17 +147,17 @@ func (s *surveyor) table(t *layout.Table, p page) {
 			repeated = head
 		}
 	}
-	s.pager.after = 0
+	s.pager.space(points(belowTable))
 }
 
 // row sets a row of a table; the table's head has its height on every page that the row begins.
 func (s *surveyor) row(g grid, row layout.Row, head float64) {
-	cells := g.cells(row)
-	height := g.height(cells)
+	lines := g.lines(g.cells(row))
+	height := g.height(lines)
 	switch {
 	case row.Group:
 		s.pager.keep(face{}, height)
-	case g.short(cells):
+	case lines <= shortRow:
 		s.pager.settle(height, head)
 	default:
 		s.pager.flow(height, 2*cellFace.pitch, head)
@@ -165,11 +177,11 @@ func (s *survey) text(t layout.Text) {
 	}
 }
 
-// contents gives the entries of the contents list.
-func (s *survey) contents() []*entry {
+// entries gives the headings down to a level.
+func (s *survey) entries(level int) []*entry {
 	var list []*entry
 	for _, e := range s.outline {
-		if e.level <= contentsDepth {
+		if e.level <= level {
 			list = append(list, e)
 		}
 	}

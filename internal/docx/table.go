@@ -58,7 +58,7 @@ func (b *body) tableProperties(t *layout.Table, g grid) {
 	if g.head != nil {
 		look = `w:val="0620" w:firstRow="1"`
 	}
-	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.ids[style], `"/><w:tblW w:w="`, strconv.Itoa(g.width()), `" w:type="dxa"/>`,
+	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.ids[style], `"/><w:tblW w:w="`, strconv.Itoa(g.width), `" w:type="dxa"/>`,
 		`<w:tblLayout w:type="fixed"/><w:tblLook `, look, ` w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
 	if title := firstText(t.Name, t.Caption); title != "" {
 		b.put(`<w:tblCaption w:val="`, escape(title), `"/>`)
@@ -81,7 +81,7 @@ func firstText(texts ...string) string {
 
 func (b *body) row(g grid, cells []layout.Cell, look rowLook) {
 	b.put(`<w:tr>`)
-	if g.short(cells) {
+	if g.lines(cells) <= shortRow {
 		b.put(`<w:trPr>`, look.properties, `</w:trPr>`)
 	}
 	for i, c := range cells {

@@ -15,14 +15,16 @@ import (
 // Styles are found by name. Word's own are Normal, Title, Subtitle, heading 1 to heading 3, List
 // Bullet, List Number, Hyperlink, caption, header, footer, TOC Heading, toc 1 and toc 2; the house's
 // are Report Table, Report Grid, Report Table Text, Report Table Heading, Report Table Group, Report
-// Muted and Report Spacer. What a template lacks is added from the house style.
+// Muted and Report Spacer. What a template lacks is added from the house style. A template is not
+// changed by use, and may be used by many at once.
 type Template struct {
-	looks
-	styles    styles
-	numbering numbering
-	carried   []part     // what the looks need besides, such as a theme and fonts
-	related   []relation // from the document to those of them that it names itself
-	measured  bool       // whether the measures of this package hold, so that pages can be counted
+	styles        styles
+	stylesName    string
+	numbering     numbering
+	numberingName string
+	carried       []part     // what the styles and lists need besides, such as a theme and fonts
+	related       []relation // from the document to those of them that it names itself
+	measured      bool       // whether the measures of this package hold, so that pages can be counted
 }
 
 // looks is the style sheet and the numbering plan of a file, and what their parts are named.
@@ -37,35 +39,30 @@ var houseFiles embed.FS
 
 // houseLooks reads the looks that are built in.
 var houseLooks = sync.OnceValues(func() (looks, error) {
-	l := looks{sheetName: "word/styles.xml", planName: "word/numbering.xml"}
-	text, err := houseFiles.ReadFile("house/styles.xml")
+	sheet, err := readPart(houseFiles.ReadFile, "house/styles.xml", readSheet)
 	if err != nil {
 		return looks{}, err
 	}
-	if l.sheet, err = readSheet(text); err != nil {
-		return looks{}, err
-	}
-	if text, err = houseFiles.ReadFile("house/numbering.xml"); err != nil {
-		return looks{}, err
-	}
-	l.plan, err = readPlan(text)
-	return l, err
+	plan, err := readPart(houseFiles.ReadFile, "house/numbering.xml", readPlan)
+	return looks{sheet: sheet, plan: plan}, err
 })
 
 // house gives the house style as a template.
 var house = sync.OnceValues(func() (*Template, error) {
-	l, err := houseLooks()
+	ours, err := houseLooks()
 	if err != nil {
 		return nil, err
 	}
-	l.plan = noPlan
-	t, err := newTemplate(l)
+	t, err := newTemplate(looks{sheet: ours.sheet, plan: noPlan(), sheetName: "word/styles.xml", planName: defaultPlanName})
 	if err != nil {
 		return nil, err
 	}
 	t.measured = true
 	return t, nil
 })
+
+// defaultPlanName names the numbering part of a file that had none.
+const defaultPlanName = "word/numbering.xml"
 
 // newTemplate makes a template of looks; what they lack comes from the house's.
 func newTemplate(l looks) (*Template, error) {
@@ -74,10 +71,24 @@ func newTemplate(l looks) (*Template, error) {
 		return nil, err
 	}
 	return &Template{
-		looks:     l,
-		styles:    dress(l.sheet, ours.sheet, highest(l.plan.numbers, "numId")),
-		numbering: number(l.plan, ours.plan, l.sheet),
+		styles:        dress(l.sheet, ours.sheet, highest(l.plan.numbers, "numId")),
+		stylesName:    l.sheetName,
+		numbering:     number(l.plan, ours.plan, l.sheet),
+		numberingName: l.planName,
 	}, nil
+}
+
+// readPart reads a part from wherever its bytes come.
+func readPart[T any](open func(string) ([]byte, error), name string, read func([]byte) (*T, error)) (*T, error) {
+	text, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	part, err := read(text)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return part, nil
 }
 
 // ReadTemplate reads a user's Word file of size bytes: a document or a template; macros stay behind.
@@ -123,15 +134,15 @@ func (a *archive) looks() (l looks, related []relation, err error) {
 	if err != nil {
 		return looks{}, nil, err
 	}
-	l = looks{plan: noPlan, planName: "word/numbering.xml"}
+	l = looks{plan: noPlan(), planName: defaultPlanName}
 	for _, r := range relations {
 		switch r.kind() {
 		case "styles":
 			l.sheetName = r.Target
-			l.sheet, err = readPart(a, r.Target, readSheet)
+			l.sheet, err = readPart(a.read, r.Target, readSheet)
 		case "numbering":
 			l.planName = r.Target
-			l.plan, err = readPart(a, r.Target, readPlan)
+			l.plan, err = readPart(a.read, r.Target, readPlan)
 		case "theme", "fontTable":
 			related = append(related, r)
 		}
@@ -145,21 +156,9 @@ func (a *archive) looks() (l looks, related []relation, err error) {
 	return l, related, nil
 }
 
-func readPart[T any](a *archive, name string, read func([]byte) (*T, error)) (*T, error) {
-	text, err := a.read(name)
-	if err != nil {
-		return nil, err
-	}
-	part, err := read(text)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return part, nil
-}
-
 // carry takes over related parts, and all that they, the styles and the numberings need.
 func (t *Template) carry(a *archive, related []relation) error {
-	names := []string{t.sheetName, t.planName}
+	names := []string{t.stylesName, t.numberingName}
 	for _, r := range related {
 		p, err := a.part(r.Target)
 		if err != nil {

@@ -229,6 +229,36 @@ func TestALanguageIsSetWhateverTheDefaults(t *testing.T) {
 	}
 }
 
+func TestATemplateMayNameItsSpacesAnotherWay(t *testing.T) {
+	template := german()
+	for _, name := range []string{"word/styles.xml", "word/numbering.xml"} {
+		template[name] = strings.NewReplacer("w:", "ns0:", "xmlns:w", "xmlns:ns0").Replace(template[name])
+	}
+	_, parts := unpacked(t, dressed(t, packed(t, template), report()))
+	word := "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	names := map[string]bool{}
+	for _, s := range parsed(t, parts["word/styles.xml"]).all("style") {
+		if s.XMLName.Space != word {
+			t.Errorf("the style %s is in the space %q", s.attr("styleId"), s.XMLName.Space)
+		}
+		names[s.attr("styleId")] = true
+	}
+	for _, id := range []string{"berschrift1", "ReportTableText"} {
+		if !names[id] {
+			t.Errorf("there is no style %s", id)
+		}
+	}
+}
+
+func TestPagesAreOnlyCountedInTheHouseStyle(t *testing.T) {
+	_, parts := unpacked(t, dressed(t, packed(t, german()), report()))
+	for _, entry := range parsed(t, parts["word/document.xml"]).first("sdt").all("hyperlink") {
+		if _, page, _ := strings.Cut(entry.text(), "\t"); page != "" {
+			t.Errorf("%q has a page, which nobody can know", entry.text())
+		}
+	}
+}
+
 func TestAFileThatIsNoTemplateIsAFault(t *testing.T) {
 	broken := func(name, text string) []byte {
 		parts := german()

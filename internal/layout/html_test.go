@@ -1,7 +1,6 @@
 package layout_test
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -48,20 +47,17 @@ var safeLinks = []string{
 }
 
 // linksOf gives where the links of a page lead, each once, those of its contents list aside.
-// How an address writes a character as %XX is the renderer's business.
+// Whether parentheses are percent-encoded is the writer's business.
 func linksOf(root *html.Node) []string {
 	var all []string
 	for _, a := range elements(root, "a") {
-		href := percent.ReplaceAllStringFunc(attribute(a, "href"), strings.ToUpper)
-		href = strings.NewReplacer("%28", "(", "%29", ")").Replace(href)
+		href := strings.NewReplacer("%28", "(", "%29", ")").Replace(attribute(a, "href"))
 		if a.Parent.Parent.Parent.Data != "nav" && !slices.Contains(all, href) {
 			all = append(all, href)
 		}
 	}
 	return all
 }
-
-var percent = regexp.MustCompile(`%..`)
 
 func TestHTMLLinksOnlyWhereADocumentMay(t *testing.T) {
 	root := parsed(t, written(t, layout.WriteHTML, layouttest.Hostile()))

@@ -36,8 +36,8 @@ func assetInventory(s *Source) (layout.Document, error) {
 	return s.document("ASSETS", "Asset inventory", layout.Section{Title: "Assets", Landscape: true, Blocks: []layout.Block{
 		layout.P(fmt.Sprintf("%d assets and groups of assets. A need marked * is inherited from an asset that depends on this one.", len(assets))),
 		&layout.Table{Name: "Assets", Rows: rows, Columns: []layout.Column{
-			{Title: "Asset", Width: 1}, {Title: "Name", Width: 2.4}, {Title: "Description", Width: 3.6}, {Title: "Owner", Width: 1.6}, {Title: "Location", Width: 1.6}, {Title: "Class", Width: 1.3},
-			{Title: "Conf.", Width: 0.9}, {Title: "Int.", Width: 0.9}, {Title: "Avail.", Width: 0.9}, {Title: "Depends on", Width: 1.4}, {Title: "Supplier", Width: 1.4}, {Title: "Use", Width: 0.8},
+			{Title: "Asset", Width: 1.4}, {Title: "Name", Width: 2.3}, {Title: "Description", Width: 3.4}, {Title: "Owner", Width: 1.6}, {Title: "Location", Width: 1.5}, {Title: "Class", Width: 1.7},
+			{Title: "Conf.", Width: 1.25}, {Title: "Int.", Width: 1.25}, {Title: "Avail.", Width: 1.25}, {Title: "Depends on", Width: 1.4}, {Title: "Supplier", Width: 1.4}, {Title: "Use", Width: 0.8},
 		}},
 	}}), nil
 }

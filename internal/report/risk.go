@@ -101,9 +101,9 @@ func riskRegister(s *Source) (layout.Document, error) {
 	return s.document("RISK-REGISTER", "Risk register", layout.Section{Title: "Risks", Landscape: true, Blocks: []layout.Block{
 		layout.P(fmt.Sprintf("%d risks, each with the level it has today, how it is treated, and the level that is planned to remain. Points are likelihood x impact.", len(r.list))),
 		&layout.Table{Name: "Risks", Rows: rows, Columns: []layout.Column{
-			{Title: "Risk", Width: 1.15}, {Title: "Title", Width: 2.3}, {Title: "Scenario", Width: 4}, {Title: "Assets", Width: 2}, {Title: "Owner", Width: 1.5},
-			{Title: "Inherent", Width: 1.1}, {Title: "Point", Width: 0.8}, {Title: "Current", Width: 1.1}, {Title: "Option", Width: 1}, {Title: "Controls", Width: 1.5},
-			{Title: "Planned", Width: 1.1}, {Title: "State", Width: 1.1}, {Title: "Review", Width: 1.3},
+			{Title: "Risk", Width: 1.75}, {Title: "Title", Width: 2.3}, {Title: "Scenario", Width: 4.1}, {Title: "Assets", Width: 2}, {Title: "Owner", Width: 1.7},
+			{Title: "Inherent", Width: 1.25}, {Title: "Point", Width: 0.9}, {Title: "Current", Width: 1.2}, {Title: "Option", Width: 1.1}, {Title: "Controls", Width: 1.3},
+			{Title: "Planned", Width: 1.2}, {Title: "State", Width: 1.5}, {Title: "Review", Width: 1.85},
 		}},
 	}}), nil
 }
@@ -217,8 +217,8 @@ func (r *risks) planTable() *layout.Table {
 		}
 	}
 	return &layout.Table{Name: "Plan", Rows: rows, Columns: []layout.Column{
-		{Title: "Action", Width: 1}, {Title: "What is done", Width: 4}, {Title: "Controls", Width: 1.4}, {Title: "Owner", Width: 1.8}, {Title: "Start", Width: 1.15},
-		{Title: "Due", Width: 1.15}, {Title: "Budget", Width: 1.4, Align: layout.Right}, {Title: "State", Width: 1.2}, {Title: "Verification and result", Width: 3},
+		{Title: "Action", Width: 1.3}, {Title: "What is done", Width: 3.7}, {Title: "Controls", Width: 1.2}, {Title: "Owner", Width: 1.7}, {Title: "Start", Width: 1.5},
+		{Title: "Due", Width: 1.5}, {Title: "Budget", Width: 1.7, Align: layout.Right}, {Title: "State", Width: 1.4}, {Title: "Verification and result", Width: 3.4},
 	}}
 }
 
@@ -279,7 +279,7 @@ func (r *risks) acceptances(list []kind.Entry[isms.Acceptance]) []layout.Block {
 	return []layout.Block{
 		layout.P("Each owner approved the plan for these risks and accepted the level that remains. Approvals given on the local command line are recorded without authentication."),
 		&layout.Table{Name: "Approvals", Rows: layout.Slice(rows), Columns: []layout.Column{
-			{Title: "Decision", Width: 1}, {Title: "What for, and why", Width: 3.5}, {Title: "Risks and residual level", Width: 4}, {Title: "Approved by", Width: 1.8}, {Title: "On", Width: 1.1}, {Title: "Review", Width: 1.1},
+			{Title: "Decision", Width: 1}, {Title: "What for, and why", Width: 3.5}, {Title: "Risks and residual level", Width: 4}, {Title: "Approved by", Width: 1.8}, {Title: "On", Width: 1.3}, {Title: "Review", Width: 1.3},
 		}},
 	}
 }

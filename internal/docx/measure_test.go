@@ -1,0 +1,124 @@
+package docx
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stele-isms/stele/internal/layout"
+)
+
+// faceOf reads a face out of the house's sheet, as it is inherited.
+func faceOf(s *sheet, id string) face {
+	size, before, after, line := "", "", "", ""
+	inherit := func(of *element) {
+		space := of.find("pPr", "spacing")
+		size, before = first(size, of.find("rPr", "sz").attr("val")), first(before, space.attr("before"))
+		after, line = first(after, space.attr("after")), first(line, space.attr("line"))
+	}
+	for id != "" {
+		style := s.first(func(e *element) bool { return e.attr("styleId") == id })
+		inherit(style)
+		id = style.find("basedOn").attr("val")
+	}
+	inherit(s.root.find("docDefaults", "rPrDefault"))
+	inherit(s.root.find("docDefaults", "pPrDefault"))
+	return newFace(number64(size)/2, number64(before)/20, number64(after)/20, number64(line)/240)
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func number64(s string) float64 {
+	n := 0.0
+	for _, r := range s {
+		n = n*10 + float64(r-'0')
+	}
+	return n
+}
+
+func TestTheFacesAreThoseOfTheSheet(t *testing.T) {
+	ours, err := houseLooks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, f := range map[string]face{
+		"Title": titleFace, "Subtitle": subtitleFace, "TOCHeading": contentsFace, "TOC1": entryFaces[1], "TOC2": entryFaces[2],
+		"Heading1": headingFaces[1], "Heading2": headingFaces[2], "Heading3": headingFaces[3],
+		"Normal": bodyFace, "ListBullet": itemFace, "ListNumber": itemFace, "Caption": captionFace,
+		"ReportTableText": cellFace, "ReportTableHeading": cellFace, "ReportTableGroup": cellFace,
+	} {
+		want := faceOf(ours.sheet, id)
+		if f.size != want.size || f.before != want.before || f.after != want.after || math.Abs(f.pitch-want.pitch) > 0.02 {
+			t.Errorf("the face of %s is %+v, that of the sheet is %+v", id, f, want)
+		}
+	}
+}
+
+func TestLinesBreakAtSpacesAndHyphensAndInsideLongWords(t *testing.T) {
+	const size, width = 10, 50 // nine figures of 5.07 to a line
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"", 1},
+		{"123456789", 1},
+		{"1234567890", 2},
+		{"1234 6789", 1},
+		{"1234 67890", 2},
+		{"123456789 ", 1},
+		{"12345 12345 12345", 3},
+		{"12345-12345", 2},
+		{"1234567890123456789", 3},
+		{"a\nb\n", 3},
+		{"漢字漢字漢", 1},
+		{"漢字漢字漢字", 2},
+		{"řůřůřůřůř", 1},
+		{"\u0001\u0002", 1},
+	} {
+		if got := lineCount(c.text, size, width); got != c.want {
+			t.Errorf("%q takes %d lines, not %d", c.text, got, c.want)
+		}
+	}
+}
+
+func TestHeadingsStandOnThePageOfWhatFollows(t *testing.T) {
+	// A page holds 51 paragraphs of a line; the heading after 48 of them has room, but not what it heads.
+	var blocks []layout.Block
+	for range 33 {
+		blocks = append(blocks, layout.P("One line."))
+	}
+	blocks = append(blocks, layout.Heading{Level: 2, Text: "Late"}, layout.P(strings.Repeat("many words ", 60)))
+	for n, want := range map[int]int{10: 2, 33: 3} {
+		doc := layout.Document{Sections: []layout.Section{{Title: "First", Blocks: slices.Concat(blocks[:n], blocks[33:])}}}
+		if got := newSurvey(doc).outline[1].page; got != want {
+			t.Errorf("after %d paragraphs the heading is on page %d, not %d", n, got, want)
+		}
+	}
+}
+
+func TestTablesGoOnOverPages(t *testing.T) {
+	rows := func(n int, text string) *layout.Table {
+		return &layout.Table{Columns: []layout.Column{{Title: "Text"}}, Rows: layout.Slice(slices.Repeat([]layout.Row{{Cells: []layout.Cell{layout.C(text)}}}, n))}
+	}
+	for _, c := range []struct {
+		name  string
+		table *layout.Table
+		want  int // pages, with the cover
+	}{
+		{"short", rows(10, "x"), 2},
+		{"long", rows(100, "x"), 4},
+		{"one long row", rows(1, strings.Repeat("x\n", 150)), 4},
+		{"rows that are not divided", rows(9, strings.Repeat("x\n", 11)), 4},
+	} {
+		doc := layout.Document{Sections: []layout.Section{{Blocks: []layout.Block{c.table}}}}
+		if got := newSurvey(doc).pageCount; got != c.want {
+			t.Errorf("%s: %d pages, not %d", c.name, got, c.want)
+		}
+	}
+}
