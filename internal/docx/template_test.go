@@ -160,31 +160,47 @@ func TestATemplatesNumberingsStay(t *testing.T) {
 	_, parts := unpacked(t, dressed(t, packed(t, german()), report()))
 	numbering := parsed(t, parts["word/numbering.xml"])
 	var order []string
-	abstracts, numbers := map[string]string{}, map[string]string{}
 	for _, n := range numbering.Children {
 		order = append(order, n.XMLName.Local)
-		switch n.XMLName.Local {
-		case "abstractNum":
-			abstracts[n.attr("abstractNumId")] = n.first("numFmt").attr("val")
-		case "num":
-			numbers[n.attr("numId")] = n.first("abstractNumId").attr("val")
-		}
 	}
 	if want := []string{"numPicBullet", "abstractNum", "num", "numIdMacAtCleanup"}; !slices.Equal(slices.Compact(order), want) {
 		t.Errorf("the order is %v", order)
 	}
-	if len(abstracts) != 4 || len(numbers) != 6 {
-		t.Errorf("numbers are used twice: %v, %v", abstracts, numbers)
-	}
-	if numbers["3"] != "4" {
-		t.Error("the headings lost their numbers")
+	formats := numberFormats(numbering)
+	if len(formats) != len(numbering.all("num")) || formats["3"] != "decimal" || formats["5"] != "upperRoman" {
+		t.Errorf("the template's numberings are not its own any more: %v", formats)
 	}
 	for _, p := range parsed(t, parts["word/document.xml"]).all("p") {
-		format := abstracts[numbers[p.first("numId").attr("val")]]
-		if want := map[string]string{"One.": "upperRoman", "A second point.": "bullet"}[p.text()]; want != "" && format != want {
-			t.Errorf("%q is numbered as %q, not %q", p.text(), format, want)
+		want := map[string]string{"One.": "upperRoman", "A second point.": "bullet"}[p.text()]
+		if got := formats[p.first("numId").attr("val")]; want != "" && got != want {
+			t.Errorf("%q is numbered as %q, not %q", p.text(), got, want)
 		}
 	}
+}
+
+func TestTheHousesListsKeepTheirNumberingsInATemplate(t *testing.T) {
+	template := german()
+	template["word/styles.xml"] = strings.NewReplacer("List Bullet", "Liste A", "List Number", "Liste B").Replace(template["word/styles.xml"])
+	_, parts := unpacked(t, dressed(t, packed(t, template), report()))
+	formats := numberFormats(parsed(t, parts["word/numbering.xml"]))
+	for _, s := range parsed(t, parts["word/styles.xml"]).all("style") {
+		want := map[string]string{"List Bullet": "bullet", "List Number": "decimal"}[s.first("name").attr("val")]
+		if got := formats[s.first("numId").attr("val")]; want != "" && got != want {
+			t.Errorf("the style %s is numbered as %q, not %q", s.attr("styleId"), got, want)
+		}
+	}
+}
+
+// numberFormats gives how each numbering of a part counts.
+func numberFormats(numbering node) map[string]string {
+	abstracts, formats := map[string]string{}, map[string]string{}
+	for _, n := range numbering.all("abstractNum") {
+		abstracts[n.attr("abstractNumId")] = n.first("numFmt").attr("val")
+	}
+	for _, n := range numbering.all("num") {
+		formats[n.attr("numId")] = abstracts[n.first("abstractNumId").attr("val")]
+	}
+	return formats
 }
 
 func TestATemplateBringsWhatItsLooksNeedAndNoMore(t *testing.T) {
@@ -277,7 +293,7 @@ func TestAFileThatIsNoTemplateIsAFault(t *testing.T) {
 		"strict form":          broken("word/styles.xml", `<w:styles xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"></w:styles>`),
 		"a document type":      broken("word/styles.xml", `<!DOCTYPE x><w:styles `+wordSpace+`></w:styles>`),
 		"a theme in the body":  broken("word/_rels/document.xml.rels", german()["word/_rels/document.xml.rels"][:len(german()["word/_rels/document.xml.rels"])-len(`</Relationships>`)]+`<Relationship Id="x" Type="`+office+`fontTable" Target="document.xml"/></Relationships>`),
-		"more than the memory": broken("word/styles.xml", strings.Repeat(" ", 33<<20)),
+		"more than the memory": broken("word/media/theme.png", strings.Repeat(" ", 33<<20)),
 	} {
 		if _, err := docx.ReadTemplate(bytes.NewReader(file), int64(len(file))); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: the error is %v", name, err)

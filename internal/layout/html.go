@@ -36,6 +36,7 @@ var htmlPage = template.Must(template.Must(
 // htmlDocument is a document with what the template needs beside it.
 type htmlDocument struct {
 	Document
+	ID       string
 	Sections []htmlSection
 }
 
@@ -61,6 +62,7 @@ type htmlHeading struct {
 type htmlTable struct {
 	*Table
 	ID      string
+	Kind    string // class of its region
 	Columns []htmlColumn
 	Rows    iter.Seq[htmlRow]
 }
@@ -90,6 +92,14 @@ type htmlIDs struct {
 	tables   int
 }
 
+// heading gives "" for a heading without text, which is not shown.
+func (ids *htmlIDs) heading(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ids.headings.name(text)
+}
+
 func (ids *htmlIDs) table() string {
 	ids.tables++
 	return fmt.Sprintf("table.%d", ids.tables)
@@ -100,9 +110,9 @@ func newHTMLDocument(doc Document) htmlDocument {
 		doc.Language = "en-GB"
 	}
 	ids := &htmlIDs{headings: anchors{}}
-	page := htmlDocument{Document: doc}
+	page := htmlDocument{Document: doc, ID: ids.heading(doc.Title)}
 	for _, s := range doc.Sections {
-		section := htmlSection{Section: s, ID: ids.headings.name(s.Title)}
+		section := htmlSection{Section: s, ID: ids.heading(s.Title)}
 		for _, b := range s.Blocks {
 			section.Blocks = append(section.Blocks, newHTMLBlock(b, ids))
 		}
@@ -114,7 +124,7 @@ func newHTMLDocument(doc Document) htmlDocument {
 func newHTMLBlock(b Block, ids *htmlIDs) htmlBlock {
 	switch b := b.(type) {
 	case Heading:
-		return htmlBlock{Heading: &htmlHeading{Heading: b, ID: ids.headings.name(b.Text)}}
+		return htmlBlock{Heading: &htmlHeading{Heading: b, ID: ids.heading(b.Text)}}
 	case Paragraph:
 		return htmlBlock{Paragraph: b.Text}
 	case List:
@@ -126,13 +136,25 @@ func newHTMLBlock(b Block, ids *htmlIDs) htmlBlock {
 }
 
 func newHTMLTable(t *Table, ids *htmlIDs) *htmlTable {
-	table := &htmlTable{Table: t, ID: ids.table(), Rows: htmlRows(t)}
+	table := &htmlTable{Table: t, ID: ids.table(), Kind: tableKind(t), Rows: htmlRows(t)}
 	for i, share := range t.Shares() {
 		table.Columns = append(table.Columns, htmlColumn{
 			Column: t.Columns[i], Percent: fmt.Sprintf("%.2f", 100*share), Class: alignClass[t.Columns[i].Align],
 		})
 	}
 	return table
+}
+
+// tableKind names the look of a table: a grid, or one that is wider than the page and scrolls within it.
+func tableKind(t *Table) string {
+	const most = 7 // columns that fit a screen
+	switch {
+	case t.Grid:
+		return "table grid"
+	case len(t.Columns) > most:
+		return "table wide"
+	}
+	return "table"
 }
 
 // htmlRows dresses the rows of a table one by one, as they are yielded.
