@@ -107,7 +107,7 @@ func (a *App) found(ctx context.Context, f Founding) (*Door, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := a.newKey(org, f.Sample)
+	key, err := a.newKey(f.keyName(org), org)
 	if err != nil {
 		return nil, err
 	}
@@ -139,11 +139,15 @@ func (f Founding) inputs() []Input {
 // can alter the one cannot sign with the other.
 func (a *App) keyFile(org string) string { return filepath.Join(a.data, "keys", org+".key") }
 
-func (a *App) newKey(org string, sample bool) (*ledger.Key, error) {
-	name := "stele/" + org
-	if sample {
-		name = ledger.SampleName + "/" + org
+// keyName gives the name of an organisation's signing key.
+func (f Founding) keyName(org string) string {
+	if f.Sample {
+		return ledger.SampleName + "/" + org
 	}
+	return "stele/" + org
+}
+
+func (a *App) newKey(name, org string) (*ledger.Key, error) {
 	key, err := ledger.NewKey(name)
 	if err != nil {
 		return nil, err

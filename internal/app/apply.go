@@ -147,8 +147,10 @@ func (a *applier) job(in Input) (job, bool) {
 	id := schema.Name + " " + key
 	if first, ok := a.seen[id]; ok {
 		at, _ := in.Node.Member("key")
-		a.errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: id, Path: "key",
-			Message: fmt.Sprintf("the key stands here for the second time; the first is at %s", place(first))})
+		a.errs.Add(fault.Field{
+			File: in.File, Line: at.Line, Column: at.Column, Record: id, Path: "key",
+			Message: fmt.Sprintf("the key stands here for the second time; the first is at %s", place(first)),
+		})
 		return job{}, false
 	}
 	a.seen[id] = in

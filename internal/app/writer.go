@@ -180,8 +180,10 @@ func (w *writer) circles(input func(string) Input, errs *fault.Collector) error 
 				label := r.Schema.Name + " " + circle[0]
 				in := input(label)
 				at := in.Node.At(f.Name)
-				errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: f.Name,
-					Message: "the references run in a circle: " + strings.Join(circle, " > ")})
+				errs.Add(fault.Field{
+					File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: f.Name,
+					Message: "the references run in a circle: " + strings.Join(circle, " > "),
+				})
 			}
 		}
 	}

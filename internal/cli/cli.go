@@ -98,8 +98,10 @@ func Main(ctx context.Context, args []string, p Process) int {
 	exit := -1
 	parser, err := kong.New(&g, kong.Name("stele"), kong.UsageOnError(), kong.Writers(p.Stdout, p.Stderr),
 		kong.Description("Stele is an information security management system: from nothing to an ISO/IEC 27001 certificate."),
-		kong.Vars{"data": orElse(p.Getenv("STELE_DATA"), "stele-data"), "database": p.Getenv("STELE_DATABASE"), "editions": "2022,2013",
-			"reports": reportNames(), "exports": strings.Join(standard.ExportNames(), ", ")},
+		kong.Vars{
+			"data": orElse(p.Getenv("STELE_DATA"), "stele-data"), "database": p.Getenv("STELE_DATABASE"), "editions": "2022,2013",
+			"reports": reportNames(), "exports": strings.Join(standard.ExportNames(), ", "),
+		},
 		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(p.Stderr, "stele:", err)
@@ -135,8 +137,7 @@ func orElse(value, otherwise string) string {
 // message gives an error as a user reads it: a fault in its own words, anything else with a hint that it
 // is not the user's doing.
 func message(err error) string {
-	var f *fault.Error
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
 		return f.Error()
 	}
 	return "internal error: " + err.Error()

@@ -152,7 +152,8 @@ func (v *standardShow) control(s *session) error {
 		}
 	}
 	for _, r := range [][]string{
-		{"ISO/IEC 27002:" + string(v.edition().Other()), strings.Join(counterparts, ", ")}, {"NIST CSF 2.0", strings.Join(standard.CSF(c.Ref()), ", ")},
+		{"ISO/IEC 27002:" + string(v.edition().Other()), strings.Join(counterparts, ", ")},
+		{"NIST CSF 2.0", strings.Join(standard.CSF(c.Ref()), ", ")},
 		{"NIST SP 800-53", strings.Join(standard.SP80053(c.Ref()), ", ")},
 	} {
 		if r[1] != "" {
@@ -168,8 +169,13 @@ func (v *standardShow) control(s *session) error {
 
 func printGuidance(s *session, g standard.Guidance) {
 	for _, part := range []struct{ title, text string }{
-		{"Purpose", g.Purpose}, {"In a small organisation", g.Small}, {"In a larger organisation", g.Larger}, {"Evidence", bullets(g.Evidence)},
-		{"What an auditor asks", bullets(g.Audit)}, {"How it fails", bullets(g.Failures)}, {"See also", strings.Join(g.See, ", ")},
+		{"Purpose", g.Purpose},
+		{"In a small organisation", g.Small},
+		{"In a larger organisation", g.Larger},
+		{"Evidence", bullets(g.Evidence)},
+		{"What an auditor asks", bullets(g.Audit)},
+		{"How it fails", bullets(g.Failures)},
+		{"See also", strings.Join(g.See, ", ")},
 	} {
 		if part.text != "" {
 			fmt.Fprintf(s.Stdout, "\n%s\n%s\n", part.title, part.text)

@@ -106,7 +106,8 @@ type printed struct {
 func TestLibreOfficePrintsEverything(t *testing.T) {
 	dir := t.TempDir()
 	docs := map[string]layout.Document{"house": report(), "german": report(), "specimen": layouttest.Specimen()}
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir,
+	args := []string{
+		"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir,
 		saved(t, filepath.Join(dir, "house.docx"), written(t, report())),
 		saved(t, filepath.Join(dir, "german.docx"), dressed(t, packed(t, german()), report())),
 		saved(t, filepath.Join(dir, "specimen.docx"), written(t, layouttest.Specimen())),

@@ -45,7 +45,8 @@ func TestOddRunesNeverDamageAFile(t *testing.T) {
 					layout.List{Items: []layout.Text{layout.Plain(odd)}},
 					&layout.Table{Name: odd, Caption: odd, Columns: []layout.Column{{Title: odd}}, Rows: layout.Slice([]layout.Row{layout.Group(odd)})},
 				}},
-				{Title: odd}, {Title: odd},
+				{Title: odd},
+				{Title: odd},
 			},
 		}
 		counts := map[string]int{}

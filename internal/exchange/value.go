@@ -40,6 +40,7 @@ func one(f *kind.Field, raw string) kind.Node {
 		if n, err := strconv.ParseFloat(raw, 64); err == nil {
 			return kind.Node{Value: n}
 		}
+	default: // everything else is written as text
 	}
 	return kind.Node{Value: raw}
 }

@@ -119,8 +119,7 @@ func yamlError(name string, err error) error {
 
 // placed puts the file's name to the fields of an error.
 func placed(name string, err error) error {
-	var f *fault.Error
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
 		for i := range f.Fields {
 			f.Fields[i].File = name
 		}

@@ -91,8 +91,7 @@ func (f Field) String() string {
 
 // CodeOf gives the code of the first fault in an error's chain, and Internal for any other error.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return Internal

@@ -71,8 +71,11 @@ type Basis string
 // Values lists the bases.
 func (Basis) Values() []kind.Value {
 	return []kind.Value{
-		{Name: "risk", Title: "Risk"}, {Name: "legal", Title: "Legal"}, {Name: "contractual", Title: "Contractual"},
-		{Name: "business", Title: "Business"}, {Name: "good practice", Title: "Good practice"},
+		{Name: "risk", Title: "Risk"},
+		{Name: "legal", Title: "Legal"},
+		{Name: "contractual", Title: "Contractual"},
+		{Name: "business", Title: "Business"},
+		{Name: "good practice", Title: "Good practice"},
 	}
 }
 

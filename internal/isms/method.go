@@ -117,13 +117,17 @@ func DefaultMethod() *Method {
 		Acceptance: "Low and medium risks may be retained. A high or critical risk is retained only with a written reason of its " +
 			"owner and a date of review within six months.",
 		Likelihood: []risk.Level{
-			{Label: "Rare", Description: "Less than once in ten years"}, {Label: "Unlikely", Description: "Once in three to ten years"},
-			{Label: "Possible", Description: "Once in one to three years"}, {Label: "Likely", Description: "Once or more a year"},
+			{Label: "Rare", Description: "Less than once in ten years"},
+			{Label: "Unlikely", Description: "Once in three to ten years"},
+			{Label: "Possible", Description: "Once in one to three years"},
+			{Label: "Likely", Description: "Once or more a year"},
 			{Label: "Almost certain", Description: "Every month or more often"},
 		},
 		Impact: []risk.Level{
-			{Label: "Negligible", Description: "Handled in the day's work"}, {Label: "Minor", Description: "Noticed by few, repaired within days"},
-			{Label: "Moderate", Description: "Customers notice, work of weeks"}, {Label: "Major", Description: "Contracts or licences at stake"},
+			{Label: "Negligible", Description: "Handled in the day's work"},
+			{Label: "Minor", Description: "Noticed by few, repaired within days"},
+			{Label: "Moderate", Description: "Customers notice, work of weeks"},
+			{Label: "Major", Description: "Contracts or licences at stake"},
 			{Label: "Severe", Description: "The organisation's existence is at stake"},
 		},
 		Criteria: []risk.Criterion{
@@ -134,8 +138,10 @@ func DefaultMethod() *Method {
 			{Name: "Safety", Levels: []string{"nobody affected", "discomfort", "a minor injury", "a serious injury", "a death"}},
 		},
 		Levels: []risk.Level{
-			{Label: "Low", Colour: "#7cb892", Description: "Retain; look again in a year"}, {Label: "Medium", Colour: "#f2d272", Description: "Retain or treat as the owner sees fit"},
-			{Label: "High", Colour: "#ec9a5b", Description: "Treat, or retain with a reason"}, {Label: "Critical", Colour: "#c8504b", Description: "Treat at once; management is told"},
+			{Label: "Low", Colour: "#7cb892", Description: "Retain; look again in a year"},
+			{Label: "Medium", Colour: "#f2d272", Description: "Retain or treat as the owner sees fit"},
+			{Label: "High", Colour: "#ec9a5b", Description: "Treat, or retain with a reason"},
+			{Label: "Critical", Colour: "#c8504b", Description: "Treat at once; management is told"},
 		},
 		Matrix: risk.Score(5, 5, 4, 9, 15),
 	}

@@ -97,6 +97,7 @@ func (d *decoder) one(f *Field, v reflect.Value, n Node, path string) {
 		case Float:
 			v.SetFloat(float64(value))
 			return
+		default: // no other type takes a number
 		}
 	case float64:
 		if f.Type == Float {

@@ -54,8 +54,7 @@ type Field struct {
 //	Owner Ref[Role] `json:"owner" kind:"required,index" help:"Who answers for it."`
 func fieldsOf(t reflect.Type, path string) []*Field {
 	var fields []*Field
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for sf := range t.Fields() {
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		if name == "" || name == "-" {
 			panic(fmt.Sprintf("kind: %s.%s has no json name", t, sf.Name))

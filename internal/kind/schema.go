@@ -91,8 +91,10 @@ func Define[T any](name string, spec Spec[T]) Of[T] {
 }
 
 // reserved names stand beside the fields in files and tables.
-var reserved = []string{"kind", "org", "id", "key", "rev", "state", "also", "ext", "archived", "imported", "sort",
-	"created_at", "created_by", "changed_at", "changed_by"}
+var reserved = []string{
+	"kind", "org", "id", "key", "rev", "state", "also", "ext", "archived", "imported", "sort",
+	"created_at", "created_by", "changed_at", "changed_by",
+}
 
 // Field gives the field of a name, or nil.
 func (s *Schema) Field(name string) *Field {

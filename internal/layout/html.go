@@ -220,5 +220,5 @@ func quoteCSS(s string) template.CSS {
 		fmt.Fprintf(&b, `\%06x`, r)
 	}
 	b.WriteByte('"')
-	return template.CSS(b.String())
+	return template.CSS(b.String()) //nolint:gosec // quoted above
 }

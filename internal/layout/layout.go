@@ -41,8 +41,14 @@ func (c Control) Rows() [][2]string {
 		date = c.Date.Format(time.DateOnly)
 	}
 	rows := [][2]string{
-		{"Organisation", c.Organisation}, {"Document", c.ID}, {"Version", c.Version}, {"Status", c.Status},
-		{"Owner", c.Owner}, {"Approved by", c.Approver}, {"Date", date}, {"Classification", c.Classification},
+		{"Organisation", c.Organisation},
+		{"Document", c.ID},
+		{"Version", c.Version},
+		{"Status", c.Status},
+		{"Owner", c.Owner},
+		{"Approved by", c.Approver},
+		{"Date", date},
+		{"Classification", c.Classification},
 	}
 	for _, n := range c.Notes {
 		rows = append(rows, [2]string{"Note", n})

@@ -94,7 +94,9 @@ func markdownShowsAnyText(t *rapid.T) {
 	text := layout.Text(rapid.SliceOfN(span, 0, 4).Draw(t, "spans"))
 	heading := sentence.Draw(t, "heading")
 	doc := layout.Document{Title: heading, Sections: []layout.Section{{Blocks: []layout.Block{
-		layout.Paragraph{Text: text}, layout.List{Items: []layout.Text{text, text}}, layout.List{Ordered: true, Items: []layout.Text{text}},
+		layout.Paragraph{Text: text},
+		layout.List{Items: []layout.Text{text, text}},
+		layout.List{Ordered: true, Items: []layout.Text{text}},
 		&layout.Table{Columns: []layout.Column{{Title: heading}, {}}, Rows: layout.Slice([]layout.Row{{Cells: []layout.Cell{{Text: text}, {Text: text}}}})},
 	}}}}
 	var markdown, page bytes.Buffer

@@ -42,7 +42,11 @@ func TestSharesAddUpToOneAndNoneIsNothing(t *testing.T) {
 
 func TestHTMLAnchorsAreThoseOfGitHub(t *testing.T) {
 	doc := layout.Document{Title: "Policy", Sections: []layout.Section{
-		{Title: "A.5 Organizational controls"}, {Title: "Řízení & přístup"}, {Title: "Policy"}, {Title: ""}, {Title: "???"},
+		{Title: "A.5 Organizational controls"},
+		{Title: "Řízení & přístup"},
+		{Title: "Policy"},
+		{Title: ""},
+		{Title: "???"},
 		{Title: "Notes", Blocks: []layout.Block{layout.Heading{Level: 2, Text: "Notes"}, layout.Heading{Level: 3, Text: "Notes 1"}, layout.Heading{Level: 2, Text: "Notes"}}},
 	}}
 	root := parsed(t, written(t, layout.WriteHTML, doc))

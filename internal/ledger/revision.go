@@ -99,7 +99,8 @@ func (r *Revision) Leaf() ([]byte, error) {
 	return kind.Node{Value: []kind.Member{
 		text("org", r.Org), number("n", r.N), text("kind", r.Kind), text("id", r.ID), text("key", r.Key), number("rev", r.Rev),
 		text("at", r.At.UTC().Format(TimeFormat)), text("by", r.By), text("action", r.Action), text("cause", r.Cause),
-		{Name: "body", Node: kind.Node{Value: body}}, {Name: "personal", Node: kind.Node{Value: personal}},
+		{Name: "body", Node: kind.Node{Value: body}},
+		{Name: "personal", Node: kind.Node{Value: personal}},
 	}}.CanonicalJSON(), nil
 }
 

@@ -65,7 +65,7 @@ func ParseFrontier(n int64, text string) (Frontier, error) {
 		}
 		f.Peaks = append(f.Peaks, h)
 	}
-	if len(f.Peaks) != bits.OnesCount64(uint64(n)) { //nolint:gosec // n counts leaves and is never negative
+	if len(f.Peaks) != bits.OnesCount64(uint64(n)) {
 		return Frontier{}, fmt.Errorf("the frontier has %d peaks, which no tree of %d leaves has", len(f.Peaks), n)
 	}
 	return f, nil

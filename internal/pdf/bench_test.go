@@ -18,7 +18,8 @@ import (
 func BenchmarkText(b *testing.B) {
 	paragraph := layout.Text{
 		{Text: strings.Repeat("The owner reviews access rights each quarter and records what was withdrawn. ", 6)},
-		{Text: "Exceptions", Strong: true}, {Text: " are approved by Ελένη Παπαδοπούλου and expire after 90 days, Řízení přístupu included."},
+		{Text: "Exceptions", Strong: true},
+		{Text: " are approved by Ελένη Παπαδοπούλου and expire after 90 days, Řízení přístupu included."},
 	}
 	blocks := make([]layout.Block, 27_000)
 	for i := range blocks {
@@ -44,7 +45,8 @@ func tableRows(n int) iter.Seq[layout.Row] {
 		for i := range n {
 			row := layout.Row{Cells: []layout.Cell{
 				layout.C(fmt.Sprintf("A.5.%d", i%37)), layout.C("Řízení přístupu, Ελένη Παπαδοπούλου"), layout.C(justification),
-				{Text: layout.Plain("12"), Fill: "#f2c14e"}, layout.C("2026-01-31"),
+				{Text: layout.Plain("12"), Fill: "#f2c14e"},
+				layout.C("2026-01-31"),
 			}}
 			if !yield(row) {
 				return

@@ -173,8 +173,11 @@ func TestTwoSectionsNeedNoContents(t *testing.T) {
 
 func TestLinksLeadToAddressesAndHeadings(t *testing.T) {
 	w := write(t, layout.Document{Sections: []layout.Section{{Title: "Second part", Blocks: []layout.Block{layout.Paragraph{Text: layout.Text{
-		{Text: "web", Link: "https://example.org/ř(1)"}, {Text: " mail", Link: "mailto:isms@example.org"},
-		{Text: " script", Link: "javascript:alert(1)"}, {Text: " file", Link: "file:///etc/passwd"}, {Text: " within", Link: "#second-part"},
+		{Text: "web", Link: "https://example.org/ř(1)"},
+		{Text: " mail", Link: "mailto:isms@example.org"},
+		{Text: " script", Link: "javascript:alert(1)"},
+		{Text: " file", Link: "file:///etc/passwd"},
+		{Text: " within", Link: "#second-part"},
 	}}}}}})
 	want := []string{"https://example.org/%C5%99%281%29", "mailto:isms@example.org", "document.html#2"}
 	if diff := cmp.Diff(want, w.links()); diff != "" {

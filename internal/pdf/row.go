@@ -123,6 +123,7 @@ func (g *grid) drawBox(b box, r row, from, to int, height float64) {
 			x += spare / 2
 		case layout.Right:
 			x += spare
+		case layout.Left:
 		}
 		g.canvas.write(x, y+r.look.baseline(), r.look.size, g.fragments[l.first:l.last])
 		y += r.look.leading

@@ -36,8 +36,18 @@ func assetInventory(s *Source) (layout.Document, error) {
 	return s.document("ASSETS", "Asset inventory", layout.Section{Title: "Assets", Landscape: true, Blocks: []layout.Block{
 		layout.P(fmt.Sprintf("%d assets and groups of assets. A need marked * is inherited from an asset that depends on this one.", len(assets))),
 		&layout.Table{Name: "Assets", Rows: rows, Columns: []layout.Column{
-			{Title: "Asset", Width: 1.4}, {Title: "Name", Width: 2.3}, {Title: "Description", Width: 3.4}, {Title: "Owner", Width: 1.6}, {Title: "Location", Width: 1.5}, {Title: "Class", Width: 1.7},
-			{Title: "Conf.", Width: 1.25}, {Title: "Int.", Width: 1.25}, {Title: "Avail.", Width: 1.25}, {Title: "Depends on", Width: 1.4}, {Title: "Supplier", Width: 1.4}, {Title: "Use", Width: 0.8},
+			{Title: "Asset", Width: 1.4},
+			{Title: "Name", Width: 2.3},
+			{Title: "Description", Width: 3.4},
+			{Title: "Owner", Width: 1.6},
+			{Title: "Location", Width: 1.5},
+			{Title: "Class", Width: 1.7},
+			{Title: "Conf.", Width: 1.25},
+			{Title: "Int.", Width: 1.25},
+			{Title: "Avail.", Width: 1.25},
+			{Title: "Depends on", Width: 1.4},
+			{Title: "Supplier", Width: 1.4},
+			{Title: "Use", Width: 0.8},
 		}},
 	}}), nil
 }
@@ -53,7 +63,8 @@ func (s *Source) assetRow(a kind.Entry[isms.Asset], needs isms.Needs, suppliers 
 		name = fmt.Sprintf("%s (%d)", name, *d.Count)
 	}
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(a.Key)}, layout.C(name), layout.C(d.Description), layout.C(s.role(d.Owner)), layout.C(d.Location), layout.C(blank(title(d.Classification))),
+		{Text: layout.Bold(a.Key)},
+		layout.C(name), layout.C(d.Description), layout.C(s.role(d.Owner)), layout.C(d.Location), layout.C(blank(title(d.Classification))),
 		need(d.Confidentiality, needs.Confidentiality), need(d.Integrity, needs.Integrity), need(d.Availability, needs.Availability),
 		layout.C(join(d.DependsOn)), layout.C(supplier), layout.C(blank(title(d.Use))),
 	}}

@@ -30,16 +30,20 @@ func riskMethodology(s *Source) (layout.Document, error) {
 	doc := s.document(m.Key, m.Data.Title,
 		layout.Section{Title: "How risk is assessed", Blocks: []layout.Block{
 			layout.P(m.Data.Approach),
-			layout.Heading{Level: 2, Text: "Likelihood"}, levelTable("Likelihood", scale.Likelihood),
-			layout.Heading{Level: 2, Text: "Impact"}, levelTable("Impact", scale.Impact),
+			layout.Heading{Level: 2, Text: "Likelihood"},
+			levelTable("Likelihood", scale.Likelihood),
+			layout.Heading{Level: 2, Text: "Impact"},
+			levelTable("Impact", scale.Impact),
 			layout.P("Impact is judged by each criterion that applies; the highest one counts."),
 		}},
 		layout.Section{Title: "Impact criteria", Landscape: true, Blocks: []layout.Block{criteriaTable(scale)}},
 		layout.Section{Title: "Level of risk and acceptance", Blocks: []layout.Block{
 			matrixTable("Matrix", scale, func(likelihood, impact int) layout.Cell { return layout.C(scale.Label(scale.Cell(likelihood, impact))) }),
-			layout.Heading{Level: 2, Text: "Risk acceptance criteria"}, layout.P(m.Data.Acceptance),
+			layout.Heading{Level: 2, Text: "Risk acceptance criteria"},
+			layout.P(m.Data.Acceptance),
 			levelTable("Levels of risk", scale.Levels),
-			layout.Heading{Level: 2, Text: "Treatment"}, layout.P(m.Data.Treatment),
+			layout.Heading{Level: 2, Text: "Treatment"},
+			layout.P(m.Data.Treatment),
 		}},
 	)
 	doc.Control.Version, doc.Control.Status = fmt.Sprint(m.Data.Version), m.State

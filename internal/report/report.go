@@ -132,11 +132,6 @@ func (s *Source) edition() string {
 	return ""
 }
 
-// named gives a key and a name beside each other, the key in the background.
-func named(key, name string) layout.Text {
-	return layout.Text{{Text: key + "  ", Muted: true}, {Text: name}}
-}
-
 // headed gives a cell with a line in bold and a line under it.
 func headed(title, text string) layout.Cell {
 	if text == "" {

@@ -101,9 +101,19 @@ func riskRegister(s *Source) (layout.Document, error) {
 	return s.document("RISK-REGISTER", "Risk register", layout.Section{Title: "Risks", Landscape: true, Blocks: []layout.Block{
 		layout.P(fmt.Sprintf("%d risks, each with the level it has today, how it is treated, and the level that is planned to remain. Points are likelihood x impact.", len(r.list))),
 		&layout.Table{Name: "Risks", Rows: rows, Columns: []layout.Column{
-			{Title: "Risk", Width: 1.75}, {Title: "Title", Width: 2.3}, {Title: "Scenario", Width: 4.1}, {Title: "Assets", Width: 2}, {Title: "Owner", Width: 1.7},
-			{Title: "Inherent", Width: 1.25}, {Title: "Point", Width: 0.9}, {Title: "Current", Width: 1.2}, {Title: "Option", Width: 1.1}, {Title: "Controls", Width: 1.3},
-			{Title: "Planned", Width: 1.2}, {Title: "State", Width: 1.5}, {Title: "Review", Width: 1.85},
+			{Title: "Risk", Width: 1.75},
+			{Title: "Title", Width: 2.3},
+			{Title: "Scenario", Width: 4.1},
+			{Title: "Assets", Width: 2},
+			{Title: "Owner", Width: 1.7},
+			{Title: "Inherent", Width: 1.25},
+			{Title: "Point", Width: 0.9},
+			{Title: "Current", Width: 1.2},
+			{Title: "Option", Width: 1.1},
+			{Title: "Controls", Width: 1.3},
+			{Title: "Planned", Width: 1.2},
+			{Title: "State", Width: 1.5},
+			{Title: "Review", Width: 1.85},
 		}},
 	}}), nil
 }
@@ -115,7 +125,8 @@ func (r *risks) registerRow(e kind.Entry[isms.Risk]) layout.Row {
 		assets = beside(e.Record, "assets")
 	}
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, layout.C(d.Title), layout.C(d.Scenario), layout.C(assets), layout.C(r.role(d.Owner)),
+		{Text: layout.Bold(e.Key)},
+		layout.C(d.Title), layout.C(d.Scenario), layout.C(assets), layout.C(r.role(d.Owner)),
 		r.level(d, d.InherentLevel), layout.C(point(d.Current)), r.level(d, d.CurrentLevel), layout.C(title(d.Option)), layout.C(join(d.Controls)),
 		r.level(d, d.PlannedLevel), layout.C(e.Schema.StateTitle(e.State)), date(d.Review),
 	}}
@@ -217,8 +228,15 @@ func (r *risks) planTable() *layout.Table {
 		}
 	}
 	return &layout.Table{Name: "Plan", Rows: rows, Columns: []layout.Column{
-		{Title: "Action", Width: 1.3}, {Title: "What is done", Width: 3.7}, {Title: "Controls", Width: 1.2}, {Title: "Owner", Width: 1.7}, {Title: "Start", Width: 1.5},
-		{Title: "Due", Width: 1.5}, {Title: "Budget", Width: 1.7, Align: layout.Right}, {Title: "State", Width: 1.4}, {Title: "Verification and result", Width: 3.4},
+		{Title: "Action", Width: 1.3},
+		{Title: "What is done", Width: 3.7},
+		{Title: "Controls", Width: 1.2},
+		{Title: "Owner", Width: 1.7},
+		{Title: "Start", Width: 1.5},
+		{Title: "Due", Width: 1.5},
+		{Title: "Budget", Width: 1.7, Align: layout.Right},
+		{Title: "State", Width: 1.4},
+		{Title: "Verification and result", Width: 3.4},
 	}}
 }
 

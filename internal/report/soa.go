@@ -227,8 +227,14 @@ func plainRows(rows []isms.Row) []layout.Row {
 
 func soaTable(name, caption string, rows []layout.Row) *layout.Table {
 	return &layout.Table{Name: name, Caption: caption, Rows: layout.Slice(rows), Columns: []layout.Column{
-		{Title: "Control", Width: 0.8}, {Title: "Title", Width: 1.7}, {Title: "Applicable", Width: 1.05}, {Title: "Reasons", Width: 1.6},
-		{Title: "Justification", Width: 2.8}, {Title: "Status", Width: 1.3}, {Title: "Owner", Width: 1.3}, {Title: "Implementation", Width: 3},
+		{Title: "Control", Width: 0.8},
+		{Title: "Title", Width: 1.7},
+		{Title: "Applicable", Width: 1.05},
+		{Title: "Reasons", Width: 1.6},
+		{Title: "Justification", Width: 2.8},
+		{Title: "Status", Width: 1.3},
+		{Title: "Owner", Width: 1.3},
+		{Title: "Implementation", Width: 3},
 		{Title: "Evidence", Width: 1.6},
 	}}
 }
@@ -248,7 +254,8 @@ func soaRow(r isms.Row) layout.Row {
 		status = layout.Cell{Text: layout.Plain(title(r.Status)), Fill: statusFill[r.Status]}
 	}
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(r.Number)}, layout.C(r.Title), layout.C(applicable), layout.C(reasons(r)), layout.C(r.Justification), status,
+		{Text: layout.Bold(r.Number)},
+		layout.C(r.Title), layout.C(applicable), layout.C(reasons(r)), layout.C(r.Justification), status,
 		layout.C(r.Owner), layout.C(r.Implementation), layout.C(r.Evidence),
 	}}
 }
@@ -355,9 +362,13 @@ func Compare(before, after *Statement) []Difference {
 		was := old[r.Number]
 		delete(old, r.Number)
 		for _, f := range []struct{ name, before, after string }{
-			{"applicable", string(was.Applicability), string(r.Applicability)}, {"reasons", reasons(was), reasons(r)},
-			{"justification", was.Justification, r.Justification}, {"status", string(was.Status), string(r.Status)}, {"owner", was.Owner, r.Owner},
-			{"implementation", was.Implementation, r.Implementation}, {"evidence", was.Evidence, r.Evidence},
+			{"applicable", string(was.Applicability), string(r.Applicability)},
+			{"reasons", reasons(was), reasons(r)},
+			{"justification", was.Justification, r.Justification},
+			{"status", string(was.Status), string(r.Status)},
+			{"owner", was.Owner, r.Owner},
+			{"implementation", was.Implementation, r.Implementation},
+			{"evidence", was.Evidence, r.Evidence},
 		} {
 			if f.before != f.after {
 				list = append(list, Difference{r.Number, r.Title, f.name, f.before, f.after})

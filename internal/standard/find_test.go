@@ -108,7 +108,7 @@ func FuzzFindNumbers(f *testing.F) {
 					t.Errorf("%q: found %q twice", text, ref)
 				}
 			}
-			for _, word := range strings.Fields(strings.ReplaceAll(rest, ";", " ")) {
+			for word := range strings.FieldsSeq(strings.ReplaceAll(rest, ";", " ")) {
 				if !strings.Contains(text, word) {
 					t.Errorf("%q: the rest %q has a word of its own", text, rest)
 				}

@@ -37,7 +37,7 @@ func checkGuidance(t *testing.T, name, title string, g Guidance) {
 		t.Errorf("%s: a section is missing or short: %+v", name, g)
 	}
 	var written []string
-	for _, line := range strings.Split(file, "\n") {
+	for line := range strings.SplitSeq(file, "\n") {
 		if !strings.HasPrefix(line, "#") {
 			written = append(written, strings.Fields(line)...)
 		}
@@ -159,7 +159,7 @@ func TestNoSentenceOccursTwice(t *testing.T) {
 	places := map[string][]string{}
 	for _, name := range guidanceFiles(t) {
 		for i, s := range parseSections(string(read(name))) {
-			for _, passage := range strings.Split("\n"+s.body, "\n- ") {
+			for passage := range strings.SplitSeq("\n"+s.body, "\n- ") {
 				for _, text := range splitSentences(unwrap(passage)) {
 					key := strings.Join(foldedWords(text), " ")
 					places[key] = append(places[key], fmt.Sprintf("%s section %d (%s)", name, i+1, s.heading))

@@ -70,14 +70,11 @@ func openSQLite(path string) (write, read *sql.DB, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, nil, err
 	}
-	address := "file:" + (&url.URL{Path: path}).EscapedPath() + "?"
-	for _, p := range pragmas {
-		address += "_pragma=" + p + "&"
-	}
+	address := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + url.Values{"_pragma": pragmas}.Encode()
 	if write, err = sql.Open("sqlite", address); err != nil {
 		return nil, nil, err
 	}
-	read, err = sql.Open("sqlite", address+"_pragma=query_only(ON)")
+	read, err = sql.Open("sqlite", address+"&_pragma=query_only(ON)")
 	return write, read, err
 }
 
@@ -100,8 +97,8 @@ func numbered(query string) string {
 // transient reports whether the database gave up a transaction that may succeed when it is run again:
 // serialisation failure and deadlock (PostgreSQL, appendix A).
 func transient(err error) bool {
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
 // columnType gives the type of a field's column.

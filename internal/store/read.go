@@ -303,26 +303,30 @@ func (t *Tx) edges(where string, args ...any) ([]Edge, error) {
 func (t *Tx) Exists(s *kind.Schema, keys []string) (map[string]bool, error) {
 	found := map[string]bool{}
 	for batch := range slices.Chunk(keys, chunk) {
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(batch)), ", ")
-		args := []any{t.org}
-		for _, k := range batch {
-			args = append(args, k)
-		}
-		rows, err := t.query(`SELECT "key" FROM `+t.store.tables[s.Name].name+` WHERE org = ? AND "key" IN (`+marks+")", args...)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			var key string
-			if err := rows.Scan(&key); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			found[key] = true
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := t.exists(s, batch, found); err != nil {
 			return nil, err
 		}
 	}
 	return found, nil
+}
+
+func (t *Tx) exists(s *kind.Schema, keys []string, found map[string]bool) error {
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
+	args := []any{t.org}
+	for _, k := range keys {
+		args = append(args, k)
+	}
+	rows, err := t.query(`SELECT "key" FROM `+t.store.tables[s.Name].name+` WHERE org = ? AND "key" IN (`+marks+")", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		found[key] = true
+	}
+	return rows.Err()
 }

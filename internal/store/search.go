@@ -36,10 +36,7 @@ func (t *Tx) Search(text string, limit int) ([]Hit, error) {
 }
 
 func (t *Tx) searchSQLite(words []string, limit int) (string, []any) {
-	match := "org : " + t.org
-	for _, w := range words {
-		match += ` AND {title body} : "` + w + `"*`
-	}
+	match := "org : " + t.org + ` AND {title body} : ("` + strings.Join(words, `"* AND "`) + `"*)`
 	return `SELECT s.kind, s."key", s.title FROM search_index i JOIN search s ON s.doc = i.rowid
 		WHERE i.search_index MATCH ? ORDER BY bm25(i.search_index, 0, 10, 1), s."key" LIMIT ?`, []any{match, limit}
 }

@@ -85,7 +85,7 @@ func (s *session) prepared(query string) (*sql.Stmt, error) {
 	if stmt := s.stmts[query]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := s.conn.PrepareContext(s.ctx, s.dialect.bind(query))
+	stmt, err := s.conn.PrepareContext(s.ctx, s.dialect.bind(query)) // closed with the connection
 	if err == nil {
 		s.stmts[query] = stmt
 	}
@@ -93,7 +93,7 @@ func (s *session) prepared(query string) (*sql.Stmt, error) {
 }
 
 func (s *session) exec(query string, args ...any) error {
-	stmt, err := s.prepared(query)
+	stmt, err := s.prepared(query) //nolint:sqlclosecheck // lives as long as the session
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *session) exec(query string, args ...any) error {
 
 // row scans the one row of a query into dest; sql.ErrNoRows says that there is none.
 func (s *session) row(query string, dest []any, args ...any) error {
-	stmt, err := s.prepared(query)
+	stmt, err := s.prepared(query) //nolint:sqlclosecheck // lives as long as the session
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (s *session) row(query string, dest []any, args ...any) error {
 }
 
 func (s *session) query(query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.prepared(query)
+	stmt, err := s.prepared(query) //nolint:sqlclosecheck // lives as long as the session
 	if err != nil {
 		return nil, err
 	}

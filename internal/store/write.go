@@ -60,7 +60,7 @@ func (t *Tx) putRow(r *kind.Record, before int64) error {
 		}
 		return err
 	}
-	stmt, err := t.prepared(table.update)
+	stmt, err := t.prepared(table.update) //nolint:sqlclosecheck // lives as long as the session
 	if err != nil {
 		return err
 	}
@@ -75,12 +75,11 @@ func (t *Tx) putRow(r *kind.Record, before int64) error {
 }
 
 func unique(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "23505"
 	}
-	var lite *sqlitedriver.Error
-	return errors.As(err, &lite) && (lite.Code() == sqlitecode.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlitecode.SQLITE_CONSTRAINT_PRIMARYKEY)
+	lite, ok := errors.AsType[*sqlitedriver.Error](err)
+	return ok && (lite.Code() == sqlitecode.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlitecode.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 // putRevision appends the record's state to the history and its leaf to the tree.

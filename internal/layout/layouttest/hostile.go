@@ -19,11 +19,15 @@ func Hostile() layout.Document {
 			Notes: []string{"one", "- two", "3. three"},
 		},
 		Sections: []layout.Section{
-			{Title: "Empty"}, {Blocks: []layout.Block{layout.P("no title")}},
+			{Title: "Empty"},
+			{Blocks: []layout.Block{layout.P("no title")}},
 			{Title: "Texts", Blocks: []layout.Block{layout.List{}, layout.Paragraph{}}},
 			{Title: "Texts", Blocks: []layout.Block{
-				layout.Paragraph{Text: links()}, layout.Paragraph{Text: looks()},
-				layout.List{Items: hostileItems()}, layout.List{Items: hostileItems()}, layout.List{Ordered: true, Items: hostileItems()},
+				layout.Paragraph{Text: links()},
+				layout.Paragraph{Text: looks()},
+				layout.List{Items: hostileItems()},
+				layout.List{Items: hostileItems()},
+				layout.List{Ordered: true, Items: hostileItems()},
 			}},
 			{Title: "Tables: a/b*[c]?", Landscape: true, Blocks: []layout.Block{
 				&layout.Table{}, &layout.Table{Columns: []layout.Column{{Title: "Only a header"}}},
@@ -96,10 +100,15 @@ func rowsOfAllLengths() []layout.Row {
 func hostileValues() []layout.Row {
 	var rows []layout.Row
 	for _, c := range []layout.Cell{
-		{Text: layout.Plain("not a number"), Value: math.NaN()}, {Text: layout.Plain("endless"), Value: math.Inf(1)},
-		{Text: layout.Plain("12 of 40"), Value: 12}, {Text: layout.Plain("007"), Value: 7}, {Text: layout.Plain("9007199254740993"), Value: 9007199254740993},
-		{Text: layout.Plain("1899"), Value: time.Date(1899, 1, 1, 0, 0, 0, 0, time.UTC)}, {Text: layout.Plain("tomorrow"), Value: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
-		{Text: layout.Plain("a kind unknown"), Value: []string{"x"}}, {Text: layout.Plain("no colour"), Fill: "red; } x"},
+		{Text: layout.Plain("not a number"), Value: math.NaN()},
+		{Text: layout.Plain("endless"), Value: math.Inf(1)},
+		{Text: layout.Plain("12 of 40"), Value: 12},
+		{Text: layout.Plain("007"), Value: 7},
+		{Text: layout.Plain("9007199254740993"), Value: 9007199254740993},
+		{Text: layout.Plain("1899"), Value: time.Date(1899, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{Text: layout.Plain("tomorrow"), Value: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{Text: layout.Plain("a kind unknown"), Value: []string{"x"}},
+		{Text: layout.Plain("no colour"), Fill: "red; } x"},
 	} {
 		rows = append(rows, layout.Row{Cells: []layout.Cell{layout.C("value"), c}})
 	}

@@ -21,7 +21,8 @@ func Specimen() layout.Document {
 		}
 		rows = append(rows, layout.Row{Cells: []layout.Cell{
 			layout.C(fmt.Sprintf("A.5.%d", i)), layout.C("Řízení přístupu, Ελένη Παπαδοπούλου"), layout.C(text),
-			{Text: layout.Plain("12"), Value: 12}, {Text: layout.Plain("2026-01-31"), Value: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)},
+			{Text: layout.Plain("12"), Value: 12},
+			{Text: layout.Plain("2026-01-31"), Value: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)},
 		}})
 	}
 	rows = append(rows, layout.Row{Cells: []layout.Cell{
@@ -41,16 +42,20 @@ func Specimen() layout.Document {
 				layout.List{Items: []layout.Text{layout.Plain("A first point that is long enough to need a second line on a page, so that its hanging indent can be seen by whoever looks at the picture."), layout.Plain("A second point.")}},
 				layout.List{Ordered: true, Items: []layout.Text{layout.Plain("One."), layout.Plain("Two.")}},
 				layout.Heading{Level: 3, Text: "Heat map"},
-				&layout.Table{Name: "Heat map", Caption: "Risks by likelihood and impact", Grid: true,
+				&layout.Table{
+					Name: "Heat map", Caption: "Risks by likelihood and impact", Grid: true,
 					Columns: []layout.Column{{Title: "Likelihood", Width: 2}, {Title: "Low", Align: layout.Centre}, {Title: "High", Align: layout.Centre}},
 					Rows: layout.Slice([]layout.Row{
 						{Cells: []layout.Cell{layout.C("Likely"), {Text: layout.Bold("3"), Fill: "#f2c14e", Value: 3}, {Text: layout.Bold("8"), Fill: "#b3261e", Value: 8}}},
 						{Cells: []layout.Cell{layout.C("Rare"), {Text: layout.Bold("5"), Fill: "#3c8d5a", Value: 5}, {Text: layout.Plain(""), Fill: "#f2c14e"}}},
-					})},
+					}),
+				},
 			}},
 			{Title: "Controls", Landscape: true, Blocks: []layout.Block{
-				&layout.Table{Name: "Controls", Caption: "All controls", Rows: layout.Slice(rows),
-					Columns: []layout.Column{{Title: "Control", Width: 1}, {Title: "Title", Width: 3}, {Title: "Justification", Width: 6}, {Title: "Risks", Width: 1, Align: layout.Right}, {Title: "Date", Width: 1.5}}},
+				&layout.Table{
+					Name: "Controls", Caption: "All controls", Rows: layout.Slice(rows),
+					Columns: []layout.Column{{Title: "Control", Width: 1}, {Title: "Title", Width: 3}, {Title: "Justification", Width: 6}, {Title: "Risks", Width: 1, Align: layout.Right}, {Title: "Date", Width: 1.5}},
+				},
 			}},
 		},
 	}
