@@ -25,7 +25,7 @@ test: tools ## install what the tests need and run them all with the race detect
 	go test -race -timeout 20m ./...
 
 bench: ## benchmarks; the method and figures stand in docs/benchmarks.md
-	go test -run '^$$' -bench . -timeout 30m ./internal/store ./internal/report ./internal/pdf ./internal/xlsx
+	go test -run '^$$' -bench . -timeout 30m ./internal/store ./internal/report ./internal/pdf ./internal/docx ./internal/xlsx
 
 fuzz: ## every fuzz target for a minute, or FUZZTIME=10m
 	@for f in $$(grep -rlE '^func Fuzz' --include=*_test.go .); do \
@@ -41,7 +41,7 @@ vuln: ## known vulnerabilities of the dependencies (needs the vulnerability data
 	go tool -modfile=tools/go.mod govulncheck ./...
 
 golden: ## write the golden files anew; read the difference before you commit it
-	go test ./internal/layout ./internal/report ./internal/pdf ./internal/docx ./internal/xlsx -update
+	go test ./internal/layout ./internal/report -update
 
 pictures: build ## write the pictures of the documents in docs/pictures anew
 	@docs/pictures/make.sh

@@ -96,14 +96,7 @@ func (a *App) found(ctx context.Context, f Founding) (*Door, error) {
 	if strings.TrimSpace(f.Name) == "" {
 		return nil, fault.New(fault.Invalid, "an organisation needs a name")
 	}
-	existing, err := a.store.Organisations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(existing) > 0 {
-		return nil, fault.New(fault.Conflict, "there is an organisation here already; give another folder with --data")
-	}
-	org, err := a.store.NewOrganisation(ctx)
+	org, err := a.vacant(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +107,21 @@ func (a *App) found(ctx context.Context, f Founding) (*Door, error) {
 	d := &Door{app: a, org: org, key: key}
 	_, err = d.apply(ctx, f.inputs(), store.Change{Action: "init"}, write)
 	return d, err
+}
+
+// vacant gives the id of an organisation without records: a new one, or one whose founding failed half-way.
+func (a *App) vacant(ctx context.Context) (string, error) {
+	existing, err := a.store.Organisations(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range existing {
+		if o.Leaves > 0 {
+			return "", fault.New(fault.Conflict, "there is an organisation here already; give another folder with --data")
+		}
+		return o.ID, nil
+	}
+	return a.store.NewOrganisation(ctx)
 }
 
 // inputs gives the records that a new organisation starts with.

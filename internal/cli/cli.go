@@ -39,7 +39,7 @@ type Process struct {
 
 // grammar is the command line.
 type grammar struct {
-	Data     string `help:"Folder of the database and the signing keys." default:"${data}" placeholder:"DIR"`
+	Data     string `help:"Folder of the database and the signing keys; by default ./stele-data." default:"${data}" placeholder:"DIR"`
 	Database string `help:"Address of a PostgreSQL database; without it an SQLite file in the data folder." default:"${database}" placeholder:"URL"`
 	As       string `help:"The person who acts, by key, as PER-0001." placeholder:"PERSON"`
 
@@ -64,6 +64,7 @@ type session struct {
 	context.Context
 	Process
 	config app.Config
+	data   string // the data folder that the user named; empty when it is the default
 	as     string
 }
 
@@ -99,7 +100,7 @@ func Main(ctx context.Context, args []string, p Process) int {
 	parser, err := kong.New(&g, kong.Name("stele"), kong.UsageOnError(), kong.Writers(p.Stdout, p.Stderr),
 		kong.Description("Stele is an information security management system: from nothing to an ISO/IEC 27001 certificate."),
 		kong.Vars{
-			"data": orElse(p.Getenv("STELE_DATA"), "stele-data"), "database": p.Getenv("STELE_DATABASE"), "editions": "2022,2013",
+			"data": p.Getenv("STELE_DATA"), "database": p.Getenv("STELE_DATABASE"), "editions": "2022,2013",
 			"reports": reportNames(), "exports": strings.Join(standard.ExportNames(), ", "),
 		},
 		kong.Exit(func(code int) { exit = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
@@ -115,7 +116,7 @@ func Main(ctx context.Context, args []string, p Process) int {
 		fmt.Fprintln(p.Stderr, "stele:", err)
 		return exitUsage
 	}
-	s := &session{Context: ctx, Process: p, as: g.As, config: app.Config{Data: g.Data, Database: g.Database, Now: p.Now}}
+	s := &session{Context: ctx, Process: p, as: g.As, data: g.Data, config: app.Config{Data: orElse(g.Data, "stele-data"), Database: g.Database, Now: p.Now}}
 	err = kctx.Run(s)
 	switch {
 	case err == nil:

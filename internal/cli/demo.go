@@ -15,16 +15,15 @@ import (
 	"github.com/stele-isms/stele/internal/standard"
 )
 
-// demoVerb makes the sample organisation.
+// demoVerb makes the sample organisation, in a new temporary folder unless --data names one.
 type demoVerb struct {
 	Edition string `enum:"${editions}" default:"2022" help:"Edition of ISO/IEC 27001: ${enum}."`
-	Folder  string `help:"Where to put the sample; without it a new temporary folder." placeholder:"DIR"`
 	NoServe bool   `help:"Write the documents and end; until there are pages to serve, that is all the demo does."`
 }
 
 // Run makes the organisation, lives its story, and writes its documents.
 func (v *demoVerb) Run(s *session) error {
-	folder := v.Folder
+	folder := s.data
 	if folder == "" {
 		var err error
 		if folder, err = os.MkdirTemp("", "stele-demo-"); err != nil {
@@ -33,7 +32,7 @@ func (v *demoVerb) Run(s *session) error {
 	}
 	now := s.Now()
 	clock := now
-	config := app.Config{Data: filepath.Join(folder, "data"), Database: s.config.Database, Now: func() time.Time { return clock }}
+	config := app.Config{Data: folder, Database: s.config.Database, Now: func() time.Time { return clock }}
 	story, err := examples.Story(standard.Edition(v.Edition), now)
 	if err != nil {
 		return err
@@ -106,6 +105,6 @@ func writeDocuments(s *session, d *app.Door, folder string, now time.Time) error
 		return err
 	}
 	fmt.Fprintf(s.Stdout, "The sample organisation %s is ready.\n\n  Statement of Applicability  %s\n  Risk treatment plan         %s\n  All documents               %s\n\nLook further with:\n  stele --data %s get risk\n  stele --data %s verify\n",
-		examples.Name, filepath.Join(documents, "statement-of-applicability.pdf"), filepath.Join(documents, "risk-treatment-plan.pdf"), documents, filepath.Join(folder, "data"), filepath.Join(folder, "data"))
+		examples.Name, filepath.Join(documents, "statement-of-applicability.pdf"), filepath.Join(documents, "risk-treatment-plan.pdf"), documents, folder, folder)
 	return nil
 }

@@ -110,13 +110,16 @@ func (v *standardList) documents(s *session) error {
 
 type standardShow struct {
 	editionFlag
-	Ref    string `arg:"" help:"A.5.1 is a control, 5.1 a requirement."`
+	Ref    string `arg:"" help:"A.5.1 is a control, A.5 a theme or control set, 5.1 a requirement."`
 	Output string `short:"o" enum:"text,json" default:"text" help:"One of ${enum}."`
 }
 
-// Run shows a control when the reference begins with A., else a requirement.
+// Run shows what stands in Annex A when the reference begins with A., else a requirement.
 func (v *standardShow) Run(s *session) error {
-	if strings.HasPrefix(strings.ToUpper(v.Ref), "A") {
+	if number, ok := strings.CutPrefix(strings.ToUpper(v.Ref), "A."); ok {
+		if g, ok := v.group(number); ok {
+			return v.showGroup(s, g)
+		}
 		return v.control(s)
 	}
 	r, err := standard.LookupRequirement(v.edition(), v.Ref)
@@ -130,6 +133,37 @@ func (v *standardShow) Run(s *session) error {
 	fmt.Fprintf(s.Stdout, "%s %s\nISO/IEC 27001:%s, a requirement\n", r.Number, r.Title, v.Edition)
 	printGuidance(s, guidance)
 	return nil
+}
+
+// group finds a theme, a control set or a control objective.
+func (v *standardShow) group(number string) (standard.Group, bool) {
+	for _, g := range standard.Groups(v.edition()) {
+		if g.Number == number {
+			return g, true
+		}
+		for _, o := range g.Objectives {
+			if o.Number == number {
+				return standard.Group{Number: o.Number, Title: o.Title, Introduction: o.Introduction, Controls: o.Controls}, true
+			}
+		}
+	}
+	return standard.Group{}, false
+}
+
+func (v *standardShow) showGroup(s *session, g standard.Group) error {
+	if v.Output == "json" {
+		return s.printJSON(g)
+	}
+	fmt.Fprintf(s.Stdout, "A.%s %s\nISO/IEC 27002:%s\n\n%s\n\n", g.Number, g.Title, v.Edition, g.Introduction)
+	var rows [][]string
+	for _, ref := range g.Controls {
+		c, err := standard.Lookup(v.edition(), ref)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{c.Ref(), c.Title})
+	}
+	return s.printTable(rows)
 }
 
 func (v *standardShow) control(s *session) error {

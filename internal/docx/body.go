@@ -78,7 +78,9 @@ func (b *body) line(style, text string) {
 
 // cover writes the title and the document control block.
 func (b *body) cover(doc layout.Document) {
-	b.line("Title", doc.Title)
+	if hasText(doc.Title) {
+		b.marked("Title", doc.Title, "0", titleBookmark)
+	}
 	b.line("Subtitle", doc.Subtitle)
 	b.spacer(belowTitle)
 	if len(doc.Control.Rows()) > 0 {
@@ -127,15 +129,19 @@ func (b *body) block(block layout.Block) {
 	}
 }
 
-// heading writes a heading inside the bookmark that the survey gave it.
+// heading writes a heading under the bookmark that the survey gave it.
 func (b *body) heading(level int, text string) {
 	if !hasText(text) {
 		return
 	}
 	bookmark := b.outline[b.headings].bookmark
 	b.headings++
-	id := strconv.Itoa(b.headings)
-	b.open("Heading" + strconv.Itoa(level))
+	b.marked("Heading"+strconv.Itoa(level), text, strconv.Itoa(b.headings), bookmark)
+}
+
+// marked writes a paragraph inside a bookmark of an id and a name.
+func (b *body) marked(style, text, id, bookmark string) {
+	b.open(style)
 	b.put(`</w:pPr><w:bookmarkStart w:id="`, id, `" w:name="`, bookmark, `"/>`)
 	b.run(text)
 	b.put(`<w:bookmarkEnd w:id="`, id, `"/></w:p>`)

@@ -42,8 +42,8 @@ func (b *body) leader() string {
 
 func (b *body) contentsEntry(e *entry) {
 	b.put(`<w:hyperlink w:anchor="`, e.bookmark, `" w:history="1">`)
-	b.run(strings.ReplaceAll(e.text, "\n", " "))
-	b.styledRun(layout.Span{Text: "\t"}, b.look.styles.ids["ReportMuted"], "")
+	b.run(strings.ReplaceAll(layout.Printable(e.text), "\n", " "))
+	b.put(`<w:r><w:rPr><w:rStyle w:val="`, b.look.styles.ids["ReportMuted"], `"/></w:rPr><w:tab/></w:r>`)
 	b.fieldBegin(`PAGEREF ` + e.bookmark + ` \h`)
 	if b.look.measured {
 		b.run(strconv.Itoa(e.page))

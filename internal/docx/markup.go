@@ -4,7 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"unicode"
+
+	"github.com/stele-isms/stele/internal/layout"
 )
 
 // markup writes the XML of one part. The first error stays, and flush gives it.
@@ -31,26 +32,15 @@ func (m *markup) flush() error {
 	return m.out.Flush()
 }
 
-// characters writes what stands inside a run: text, with line breaks and tabs as the elements that
-// Word wants for them.
+// characters writes what stands inside a run: text, with the elements that Word wants for breaks.
 func (m *markup) characters(s string) {
-	for s != "" {
-		end := strings.IndexAny(s, "\n\t")
-		if end < 0 {
-			end = len(s)
-		}
-		if end > 0 {
-			m.put(`<w:t xml:space="preserve">`, escape(s[:end]), `</w:t>`)
-		}
-		if end == len(s) {
-			return
-		}
-		if s[end] == '\n' {
+	for i, line := range strings.Split(layout.Printable(s), "\n") {
+		if i > 0 {
 			m.put(`<w:br/>`)
-		} else {
-			m.put(`<w:tab/>`)
 		}
-		s = s[end+1:]
+		if line != "" {
+			m.put(`<w:t xml:space="preserve">`, entities.Replace(line), `</w:t>`)
+		}
 	}
 }
 
@@ -63,17 +53,5 @@ func (m *markup) run(s string) {
 
 var entities = strings.NewReplacer(`&`, `&amp;`, `<`, `&lt;`, `>`, `&gt;`, `"`, `&quot;`)
 
-// escape makes a string fit for text and attributes: control characters go, bytes that are not
-// UTF-8 become U+FFFD.
-func escape(s string) string { return entities.Replace(strings.Map(legal, s)) }
-
-// legal drops the runes that XML 1.0 forbids (2.2) and the other control characters.
-func legal(r rune) rune {
-	if r == '\n' || r == '\t' {
-		return r
-	}
-	if unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF {
-		return -1
-	}
-	return r
-}
+// escape makes a string fit for text and attributes.
+func escape(s string) string { return entities.Replace(layout.Printable(s)) }

@@ -1,5 +1,7 @@
 package docx
 
+import "github.com/stele-isms/stele/internal/layout"
+
 // face is a paragraph's type; lengths are in points.
 type face struct{ size, before, after, pitch float64 }
 
@@ -62,7 +64,7 @@ func advance(r rune) float64 {
 func lineCount(text string, size, width float64) int {
 	limit := width * 1000 / size
 	count, line, word := 1, 0.0, 0.0 // line is the width before the word that is being read
-	for _, r := range text {
+	for _, r := range layout.Printable(text) {
 		switch r {
 		case '\n':
 			count, line, word = count+1, 0, 0

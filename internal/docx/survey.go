@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,7 +15,7 @@ type survey struct {
 	contents     []*entry          // those that the contents list shows; none in a short document
 	anchors      map[string]string // the bookmark of each anchor
 	targets      []string          // the addresses of external links, in the order of their relations
-	links        map[string]string // the relation of each link, as it is in the tree
+	links        map[string]string // the relation of each address
 	orderedLists int
 	pageCount    int
 }
@@ -27,6 +28,9 @@ type entry struct {
 	page     int
 }
 
+// titleBookmark marks the title of the document.
+const titleBookmark = "_Title"
+
 // surveyor walks through the body, page by page.
 type surveyor struct {
 	*survey
@@ -37,6 +41,9 @@ type surveyor struct {
 
 func newSurvey(doc layout.Document) *survey {
 	s := &surveyor{survey: &survey{anchors: map[string]string{}, links: map[string]string{}}}
+	if hasText(doc.Title) {
+		s.anchor(doc.Title, titleBookmark)
+	}
 	for _, section := range doc.Sections {
 		s.section(section)
 	}
@@ -111,11 +118,17 @@ func (s *surveyor) heading(level int, text string) {
 	e := &entry{level: level, text: text, bookmark: "_Toc" + strconv.Itoa(len(s.outline)+1)}
 	s.outline = append(s.outline, e)
 	s.pager.heading(e, headingFaces[level], s.width)
-	anchor := anchorOf(text)
+	s.anchor(text, e.bookmark)
+}
+
+// anchor gives a bookmark the anchor that its heading has in HTML and Markdown: one that comes again
+// gets a number.
+func (s *survey) anchor(heading, bookmark string) {
+	anchor := anchorOf(heading)
 	for n := 1; s.anchors[anchor] != ""; n++ {
-		anchor = anchorOf(text) + "-" + strconv.Itoa(n)
+		anchor = anchorOf(heading) + "-" + strconv.Itoa(n)
 	}
-	s.anchors[anchor] = e.bookmark
+	s.anchors[anchor] = bookmark
 }
 
 func (s *surveyor) list(l layout.List) {
@@ -167,13 +180,12 @@ func (s *surveyor) row(g grid, row layout.Row, head float64) {
 // text notes the external links in a text.
 func (s *survey) text(t layout.Text) {
 	for _, span := range t {
-		if span.Link == "" || s.links[span.Link] != "" {
+		address := span.Href()
+		if address == "" || strings.HasPrefix(address, "#") || s.links[address] != "" {
 			continue
 		}
-		if address, ok := addressOf(span.Link); ok {
-			s.targets = append(s.targets, address)
-			s.links[span.Link] = linkID(len(s.targets))
-		}
+		s.targets = append(s.targets, address)
+		s.links[address] = linkID(len(s.targets))
 	}
 }
 
@@ -188,23 +200,27 @@ func (s *survey) entries(level int) []*entry {
 	return list
 }
 
+// linkID gives the relation of the n-th address.
+func linkID(n int) string { return "link" + strconv.Itoa(n) }
+
 // hasText reports whether a text leaves a mark on paper.
-func hasText(s string) bool { return strings.TrimSpace(escape(s)) != "" }
+func hasText(s string) bool { return strings.TrimSpace(layout.Printable(s)) != "" }
 
 // headingLevel gives the level of a heading inside a section, of which there are two.
 func headingLevel(h layout.Heading) int { return min(max(h.Level, 2), 3) }
 
-// anchorOf gives the anchor of a heading as HTML and Markdown name it: in lower case, with hyphens
-// for spaces and without punctuation.
+// anchorOf gives the anchor of a heading: in lower case, with hyphens for spaces and without
+// punctuation.
 func anchorOf(heading string) string {
-	return strings.Map(func(r rune) rune {
+	anchor := strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r):
+		case r == ' ':
 			return '-'
-		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r), r == '-', r == '_':
+		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r), r == '-', r == '_':
 			return unicode.ToLower(r)
 		default:
 			return -1
 		}
-	}, strings.TrimSpace(heading))
+	}, layout.Printable(heading))
+	return cmp.Or(anchor, "section")
 }

@@ -15,7 +15,7 @@ func (b *body) text(t layout.Text, ink layout.Colour) {
 
 // span writes a run, inside a link when it has one that leads somewhere.
 func (b *body) span(s layout.Span, ink layout.Colour) {
-	target := b.target(s.Link)
+	target := b.target(s)
 	if target == "" {
 		b.styledRun(s, b.charStyle(s), ink)
 		return
@@ -25,19 +25,20 @@ func (b *body) span(s layout.Span, ink layout.Colour) {
 	b.put(`</w:hyperlink>`)
 }
 
-// target gives a link as the attribute of a hyperlink; "" for one that leads nowhere, whose text is
-// then written as text.
-func (b *body) target(link string) string {
-	if anchor, ok := strings.CutPrefix(link, "#"); ok {
-		if bookmark := b.anchors[anchorOf(anchor)]; bookmark != "" {
-			return `w:anchor="` + bookmark + `"`
-		}
+// target gives a span's link as the attribute of a hyperlink; "" for one that leads nowhere, whose
+// text is then written as text.
+func (b *body) target(s layout.Span) string {
+	if anchor, ok := strings.CutPrefix(s.Link, "#"); ok {
+		return attribute("w:anchor", b.anchors[anchor])
+	}
+	return attribute("r:id", b.links[s.Href()])
+}
+
+func attribute(name, value string) string {
+	if value == "" {
 		return ""
 	}
-	if id := b.links[link]; id != "" {
-		return `r:id="` + id + `"`
-	}
-	return ""
+	return name + `="` + value + `"`
 }
 
 func (b *body) charStyle(s layout.Span) string {

@@ -190,11 +190,11 @@ func summaryTable(st *Statement, annex, additional []isms.Row) *layout.Table {
 	for i := range total.Cells {
 		total.Cells[i].Text[0].Strong = true
 	}
-	columns := []layout.Column{{Title: "Controls", Width: 3.2}}
-	for _, name := range []string{"All", "Applicable", "Excluded", "Undecided", "Implemented", "Partly", "Planned", "Not impl."} {
-		columns = append(columns, layout.Column{Title: name, Align: layout.Right, Width: 1.15})
-	}
-	return &layout.Table{Name: "Summary", Columns: columns, Rows: layout.Slice(append(rows, total))}
+	return &layout.Table{Name: "Summary", Rows: layout.Slice(append(rows, total)), Columns: []layout.Column{
+		{Title: "Controls", Width: 2.8}, {Title: "All", Width: 0.7, Align: layout.Right}, {Title: "Applicable", Width: 1.4, Align: layout.Right},
+		{Title: "Excluded", Width: 1.25, Align: layout.Right}, {Title: "Undecided", Width: 1.4, Align: layout.Right}, {Title: "Implemented", Width: 1.7, Align: layout.Right},
+		{Title: "Partly", Width: 0.9, Align: layout.Right}, {Title: "Planned", Width: 1.1, Align: layout.Right}, {Title: "Not yet", Width: 1.05, Align: layout.Right},
+	}}
 }
 
 // groupOf gives the number of the theme or control set of a control: "5" of A.5.1.
@@ -307,7 +307,7 @@ type ControlJSON struct {
 	Owner          string        `json:"owner"`
 	Implementation string        `json:"implementation"`
 	Risks          []string      `json:"risks"`
-	Evidence       string        `json:"evidence"`
+	Evidence       []string      `json:"evidence"`
 }
 
 // StatementJSON is the JSON of a Statement of Applicability; the names are stable.
@@ -329,7 +329,7 @@ func controlsJSON(rows []isms.Row) []ControlJSON {
 	for i, r := range rows {
 		list[i] = ControlJSON{
 			Number: strings.TrimPrefix(r.Number, "A."), Title: r.Title, Reasons: slices.Concat([]isms.Reason{}, r.Reasons), Justification: r.Justification,
-			Status: string(r.Status), Owner: r.Owner, Implementation: r.Implementation, Risks: []string{}, Evidence: r.Evidence,
+			Status: string(r.Status), Owner: r.Owner, Implementation: r.Implementation, Risks: []string{}, Evidence: []string{},
 		}
 		if r.Applicability == "applicable" || r.Applicability == "excluded" {
 			yes := r.Applicability == "applicable"
@@ -337,6 +337,9 @@ func controlsJSON(rows []isms.Row) []ControlJSON {
 		}
 		for _, risk := range r.Risks {
 			list[i].Risks = append(list[i].Risks, string(risk))
+		}
+		if r.Evidence != "" {
+			list[i].Evidence = append(list[i].Evidence, r.Evidence)
 		}
 	}
 	return list
