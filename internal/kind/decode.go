@@ -26,7 +26,6 @@ func (d *decoder) addf(path string, at Node, format string, args ...any) {
 
 // object sets the members that the node names and leaves the others as they are; null clears.
 func (d *decoder) object(fields []*Field, v reflect.Value, list []Member, path string) {
-	seen := map[string]bool{}
 	for _, m := range list {
 		at := path + m.Name
 		i := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == m.Name })
@@ -34,14 +33,23 @@ func (d *decoder) object(fields []*Field, v reflect.Value, list []Member, path s
 		case i < 0 && d.history:
 		case i < 0:
 			d.addf(at, m.Node, "there is no such field%s", suggest(m.Name, fields))
-		case seen[m.Name]:
-			d.addf(at, m.Node, "the field stands here twice")
 		case fields[i].Retired && !d.history:
 			d.addf(at, m.Node, "the field is retired; it is kept only in the history")
 		case fields[i].Derived && !d.history:
 			d.addf(at, m.Node, "the field is computed and cannot be set")
 		default:
 			d.field(fields[i], v.FieldByIndex(fields[i].index), m.Node, at)
+		}
+	}
+	d.unique(list, path)
+}
+
+// unique notes names that stand twice among the members of one object.
+func (d *decoder) unique(list []Member, path string) {
+	seen := map[string]bool{}
+	for _, m := range list {
+		if seen[m.Name] {
+			d.addf(path+m.Name, m.Node, "the field stands here twice")
 		}
 		seen[m.Name] = true
 	}
@@ -64,6 +72,10 @@ func (d *decoder) field(f *Field, v reflect.Value, n Node, path string) {
 		list, ok := n.Value.([]Node)
 		if !ok {
 			d.addf(path, n, "expected a list, got %s", describe(n))
+			return
+		}
+		if len(list) == 0 {
+			v.SetZero()
 			return
 		}
 		s := reflect.MakeSlice(v.Type(), len(list), len(list))
@@ -120,12 +132,7 @@ func (d *decoder) one(f *Field, v reflect.Value, n Node, path string) {
 
 func (d *decoder) text(f *Field, v reflect.Value, s string, n Node, path string) {
 	switch {
-	case !utf8.ValidString(s):
-		d.addf(path, n, "the text is not valid UTF-8")
-	case len(s) > maxText:
-		d.addf(path, n, "the text has %d bytes; at most %d are kept", len(s), maxText)
-	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }):
-		d.addf(path, n, "the text holds a control character")
+	case !d.readable(s, n, path):
 	case f.Type == Day && s != "" && !validDate(s):
 		d.addf(path, n, "%q is not a date; write it as 2026-01-31", s)
 	case f.Type == OneOf && s != "" && !f.has(s) && !d.history:
@@ -139,6 +146,21 @@ func (d *decoder) text(f *Field, v reflect.Value, s string, n Node, path string)
 	default:
 		v.SetString(s)
 	}
+}
+
+// readable notes what no text may be, and reports whether it is fine.
+func (d *decoder) readable(s string, n Node, path string) bool {
+	switch {
+	case !utf8.ValidString(s):
+		d.addf(path, n, "the text is not valid UTF-8")
+	case len(s) > maxText:
+		d.addf(path, n, "the text has %d bytes; at most %d are kept", len(s), maxText)
+	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }):
+		d.addf(path, n, "the text holds a control character")
+	default:
+		return true
+	}
+	return false
 }
 
 func validDate(s string) bool {

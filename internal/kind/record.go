@@ -150,8 +150,12 @@ func (r *Record) SetBody(list []Member) error {
 				continue
 			}
 		case bool:
-			if m.Name == "archived" || m.Name == "imported" {
-				r.Archived, r.Imported = r.Archived || m.Name == "archived", r.Imported || m.Name == "imported"
+			if m.Name == "archived" {
+				r.Archived = v
+				continue
+			}
+			if m.Name == "imported" {
+				r.Imported = v
 				continue
 			}
 		case []Member:
@@ -200,17 +204,32 @@ func (r *Record) SetAlsoJSON(column string) error {
 func (d *decoder) also(n Node) map[string]string {
 	list, ok := n.Value.([]Member)
 	if !ok {
-		d.addf("also", n, "expected a group of texts, got %s", describe(n))
+		if n.Value != nil {
+			d.addf("also", n, "expected a group of texts, got %s", describe(n))
+		}
+		return nil
 	}
+	d.unique(list, "also.")
 	also := map[string]string{}
 	for _, m := range list {
-		if s, ok := m.Value.(string); ok {
-			also[m.Name] = s
-		} else if m.Value != nil {
+		switch s, ok := m.Value.(string); {
+		case m.Value == nil:
+		case !ok:
 			d.addf("also."+m.Name, m.Node, "expected text, got %s", describe(m.Node))
+		case d.history || d.readable(s, m.Node, "also."+m.Name):
+			also[m.Name] = s
 		}
 	}
 	return also
+}
+
+// mark reads a yes or no of the envelope; null is no.
+func (d *decoder) mark(n Node) bool {
+	yes, ok := n.Value.(bool)
+	if !ok && n.Value != nil {
+		d.addf("archived", n, "expected true or false, got %s", describe(n))
+	}
+	return yes
 }
 
 // Export gives the record as files hold it: kind, key, state, and the fields that a person sets.
@@ -222,7 +241,7 @@ func (r *Record) Export() Node {
 	if r.Archived {
 		list = append(list, Member{"archived", Node{Value: true}})
 	}
-	fields := slices.DeleteFunc(slices.Clone(r.Schema.Fields), func(f *Field) bool { return f.Derived })
+	fields := slices.DeleteFunc(slices.Clone(r.Schema.Fields), func(f *Field) bool { return f.Derived || f.Retired })
 	list = append(list, members(fields, reflect.ValueOf(r.Data).Elem())...)
 	if len(r.Also) > 0 {
 		list = append(list, Member{"also", alsoNode(r.Also)})
@@ -238,22 +257,23 @@ func (r *Record) Input(n Node) error {
 		return fault.Invalidf("", "expected a record, got %s", describe(n))
 	}
 	var d decoder
-	fields := make([]Member, 0, len(list))
+	var envelope, fields []Member
 	for _, m := range list {
 		switch m.Name {
 		case "kind", "key":
 		case "state":
 			r.State = d.state(r.Schema, m.Node)
 		case "archived":
-			if r.Archived, ok = m.Value.(bool); !ok {
-				d.addf("archived", m.Node, "expected true or false, got %s", describe(m.Node))
-			}
+			r.Archived = d.mark(m.Node)
 		case "also":
 			r.Also = d.also(m.Node)
 		default:
 			fields = append(fields, m)
+			continue
 		}
+		envelope = append(envelope, m)
 	}
+	d.unique(envelope, "")
 	d.object(r.Schema.Fields, reflect.ValueOf(r.Data).Elem(), fields, "")
 	return d.errs.Err("%s %s is not valid", r.Schema.Name, r.Key)
 }
@@ -334,9 +354,9 @@ func (r *Record) Guard(old *Record) error {
 
 var numberRun = regexp.MustCompile(`[0-9]+`)
 
-// SortKey gives a text that sorts a key as people count: A.5.2 before A.5.10.
+// SortKey gives a text that sorts a key as people count, A.5.2 before A.5.10, and that no other key has.
 func SortKey(key string) string {
-	return numberRun.ReplaceAllStringFunc(key, func(n string) string { return fmt.Sprintf("%06s", n) })
+	return numberRun.ReplaceAllStringFunc(key, func(n string) string { return fmt.Sprintf("%012s", n) }) + " " + key
 }
 
 // Change is one difference between two revisions.

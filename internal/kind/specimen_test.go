@@ -15,9 +15,9 @@ import (
 
 // specimen has a field of every type: alone, in a list, and with absence as a value of its own.
 type specimen struct {
-	Line   string  `json:"line" kind:"name"`
+	Line   string   `json:"line" kind:"name"`
 	Lines  []string `json:"lines" kind:"search"`
-	LineOr *string `json:"line_or"`
+	LineOr *string  `json:"line_or"`
 
 	Text   string   `json:"text" kind:"text,search"`
 	Texts  []string `json:"texts" kind:"text"`

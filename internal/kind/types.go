@@ -53,12 +53,17 @@ type Money string
 func ParseMoney(s string) (Money, error) {
 	amount, currency, _ := strings.Cut(strings.TrimSpace(s), " ")
 	whole, part, _ := strings.Cut(amount, ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
+	digits, negative := strings.CutPrefix(whole, "-")
+	n, err := strconv.ParseUint(digits, 10, 63)
 	if err != nil || len(part) > 2 || strings.Trim(part, "0123456789") != "" {
 		return "", fault.New(fault.Invalid, "%q is not an amount of money; write it as 1234.50 EUR", s)
 	}
 	if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return "", fault.New(fault.Invalid, "%q names no currency; write it as 1234.50 EUR", s)
 	}
-	return Money(fmt.Sprintf("%d.%s %s", n, (part + "00")[:2], currency)), nil
+	sign := ""
+	if negative {
+		sign = "-"
+	}
+	return Money(fmt.Sprintf("%s%d.%s %s", sign, n, (part + "00")[:2], currency)), nil
 }
