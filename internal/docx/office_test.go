@@ -16,12 +16,12 @@ import (
 	"github.com/stele-isms/stele/internal/layout/layouttest"
 )
 
-// tool gives the path of a program that reads our files; a machine without it skips the test.
+// tool gives the path of a program that reads our files; a machine without it fails the test.
 func tool(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skipf("%s is not installed", name)
+		t.Fatalf("%s is not installed; make test installs it", name)
 	}
 	return path
 }

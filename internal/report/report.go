@@ -169,3 +169,14 @@ func title[E interface {
 	}
 	return "-"
 }
+
+// beside gives what the organisation's own register said about a field where no record was found for it.
+func beside(r *kind.Record, field string) string {
+	f := r.Schema.Field(field)
+	for header, text := range r.Also {
+		if header = strings.ToLower(header); header == strings.ToLower(f.Title) || slices.Contains(f.Words, header) {
+			return text
+		}
+	}
+	return ""
+}
