@@ -147,13 +147,23 @@ func printChanges(s *session, changes []kind.Change) {
 	for _, c := range changes {
 		switch {
 		case c.Old == "":
-			fmt.Fprintf(s.Stdout, "  + %s: %s\n", c.Path, c.New)
+			fmt.Fprintf(s.Stdout, "  + %s: %s\n", c.Path, brief(c.New))
 		case c.New == "":
-			fmt.Fprintf(s.Stdout, "  - %s: %s\n", c.Path, c.Old)
+			fmt.Fprintf(s.Stdout, "  - %s: %s\n", c.Path, brief(c.Old))
 		default:
-			fmt.Fprintf(s.Stdout, "  ~ %s: %s -> %s\n", c.Path, c.Old, c.New)
+			fmt.Fprintf(s.Stdout, "  ~ %s: %s -> %s\n", c.Path, brief(c.Old), brief(c.New))
 		}
 	}
+}
+
+// brief cuts a value that no terminal would show: a Statement of Applicability freezes a hundred rows.
+func brief(value string) string {
+	const most = 400
+	runes := []rune(value)
+	if len(runes) <= most {
+		return value
+	}
+	return fmt.Sprintf("%s... (%d characters)", string(runes[:most]), len(runes))
 }
 
 // readInputs reads the records of files and folders; "-" is the standard input.
