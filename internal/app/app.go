@@ -33,6 +33,9 @@ type App struct {
 	data  string
 }
 
+// actionInit is the action of the revisions that a new organisation begins with.
+const actionInit = "init"
+
 // databaseFile is the SQLite file in the data folder.
 const databaseFile = "stele.db"
 
@@ -105,7 +108,7 @@ func (a *App) found(ctx context.Context, f Founding) (*Door, error) {
 		return nil, err
 	}
 	d := &Door{app: a, org: org, key: key}
-	_, err = d.apply(ctx, f.inputs(), store.Change{Action: "init"}, write)
+	_, err = d.apply(ctx, f.inputs(), store.Change{Action: actionInit}, write)
 	return d, err
 }
 

@@ -104,9 +104,16 @@ func (a *applier) run(inputs []Input) error {
 	}
 	// Kinds are written in the order of the set: what others are computed from comes first.
 	slices.SortStableFunc(work, func(x, y job) int { return cmp.Compare(x.order, y.order) })
-	for _, j := range work {
-		if err := a.one(j); err != nil && !a.note(j.Input, j.label(), err) {
+	for _, j := range work { // before any key is given away
+		if err := a.tx.ReserveKey(j.schema, j.key); err != nil {
 			return err
+		}
+	}
+	for _, j := range work {
+		if err := a.one(j); err != nil {
+			if err := a.note(j.Input, j.label(), err); err != nil {
+				return err
+			}
 		}
 	}
 	if err := a.finish(func(key string) Input { return a.seen[key] }, &a.errs); err != nil {
@@ -127,6 +134,10 @@ func (j job) label() string { return j.schema.Name + " " + j.key }
 
 func (a *applier) job(in Input) (job, bool) {
 	name, key := textOf(in.Node, "kind"), textOf(in.Node, "key")
+	if at, ok := in.Node.Member("key"); ok && key == "" {
+		a.errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: name, Path: "key", Message: "expected text, as in RISK-0001"})
+		return job{}, false
+	}
 	schema, err := a.kinds().Named(name)
 	if err != nil {
 		at, _ := in.Node.Member("kind")
@@ -167,12 +178,12 @@ func textOf(n kind.Node, name string) string {
 	return strings.TrimSpace(s)
 }
 
-// note takes an error about the input into the list. Others end the apply: after a conflict the transaction is
-// of no use.
-func (a *applier) note(in Input, label string, err error) bool {
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Code == fault.Internal || f.Code == fault.Conflict {
-		return false
+// note takes an error about the input into the list. It gives the error that ends the apply: one of another
+// sort (after a conflict the transaction is of no use), or the list when it is long enough.
+func (a *applier) note(in Input, label string, err error) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Code == fault.Internal || f.Code == fault.Conflict {
+		return err
 	}
 	fields := f.Fields
 	if len(fields) == 0 {
@@ -187,7 +198,10 @@ func (a *applier) note(in Input, label string, err error) bool {
 		a.errs.Add(field)
 	}
 	a.refused[label] = true
-	return a.errs.Len() < maxErrors
+	if a.errs.Len() < maxErrors {
+		return nil
+	}
+	return a.errs.Err("nothing was changed: the input is not valid; the first %d places are", a.errs.Len())
 }
 
 func (a *applier) one(j job) error {
@@ -203,6 +217,9 @@ func (a *applier) one(j job) error {
 		return err
 	}
 	if after.State != before.State {
+		if founding, err := a.founding(before); err != nil || founding {
+			return cmp.Or(err, a.replace(j, before))
+		}
 		return fault.Invalidf("state", "%s is %s; a state changes by an action: stele do %s %s", j.key, before.State, j.key, actionTo(j.schema, before.State, after.State))
 	}
 	if err := after.Derive(a.c); err != nil {
@@ -218,6 +235,31 @@ func (a *applier) one(j job) error {
 	}
 	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, j.key, after.Name(), Update, changes})
 	return a.put(after, "edit")
+}
+
+// founding reports whether a record is as init made it.
+func (a *applier) founding(r *kind.Record) (bool, error) {
+	if r.Rev != 1 {
+		return false, nil
+	}
+	history, err := a.tx.History(r.Schema, r.Key)
+	return err == nil && history[0].Action == actionInit, err
+}
+
+// replace puts a file's record in the place of one that init drafted, state and all: so that an export can
+// be applied into a new organisation.
+func (a *applier) replace(j job, drafted *kind.Record) error {
+	r := j.schema.New()
+	r.ID, r.Key, r.Rev, r.Created = drafted.ID, drafted.Key, drafted.Rev, drafted.Created
+	if err := r.Input(j.Node); err != nil {
+		return err
+	}
+	r.Imported = true
+	if err := r.Derive(a.c); err != nil {
+		return err
+	}
+	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, j.key, r.Name(), Update, kind.Diff(drafted, r)})
+	return a.put(r, "edit")
 }
 
 // actionTo names the action that leads from one state to another.

@@ -177,6 +177,7 @@ func (w *writer) circles(input func(string) Input, errs *fault.Collector) error 
 				return err
 			}
 			if circle := circle(edges); len(circle) > 0 {
+				circle = w.fromInput(r.Schema, circle)
 				label := r.Schema.Name + " " + circle[0]
 				in := input(label)
 				at := in.Node.At(f.Name)
@@ -188,6 +189,19 @@ func (w *writer) circles(input func(string) Input, errs *fault.Collector) error 
 		}
 	}
 	return nil
+}
+
+// fromInput turns a circle so that it begins with a record that was written just now.
+func (w *writer) fromInput(s *kind.Schema, circle []string) []string {
+	ring := circle[:len(circle)-1]
+	i := slices.IndexFunc(ring, func(key string) bool {
+		return slices.ContainsFunc(w.written, func(r *kind.Record) bool { return r.Schema == s && r.Key == key })
+	})
+	if i < 0 {
+		return circle
+	}
+	ring = slices.Concat(ring[i:], ring[:i])
+	return append(ring, ring[0])
 }
 
 // circle gives the keys of a circle among references, its first key again at the end, or nothing.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -424,7 +425,10 @@ func (v *proposeVerb) Run(s *session) error {
 					fmt.Fprintf(s.Stdout, "            because of %s\n", f.Text)
 				}
 			}
-			fmt.Fprintf(s.Stdout, "%d controls (* taken). Take one with: stele do %s select --set control=A.8.13\n", len(proposals), risk.Key)
+			fmt.Fprintf(s.Stdout, "%d controls (* taken)\n", len(proposals))
+			if i := slices.IndexFunc(proposals, func(p isms.Proposal) bool { return !p.Taken }); i >= 0 {
+				fmt.Fprintf(s.Stdout, "Take one with: stele do %s select --set control=%s\n", risk.Key, proposals[i].Control)
+			}
 			return nil
 		})
 	})

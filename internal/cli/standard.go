@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/stele-isms/stele/internal/fault"
@@ -172,7 +171,7 @@ func (v *standardShow) control(s *session) error {
 		return err
 	}
 	guidance, _ := standard.GuidanceFor(v.edition(), c.Ref())
-	counterparts := standard.Map(v.edition(), c.Ref())
+	counterparts := append([]string{}, standard.Map(v.edition(), c.Ref())...) // a list in JSON, though empty
 	if v.Output == "json" {
 		return s.printJSON(map[string]any{
 			"control": c, "guidance": guidance, "correspondence": counterparts, "csf": standard.CSF(c.Ref()), "sp800_53": standard.SP80053(c.Ref()),
@@ -272,7 +271,7 @@ func (v *standardMap) Run(s *session) error {
 }
 
 func (v *standardMap) one(s *session, edition standard.Edition, c standard.Control) error {
-	counterparts := slices.Concat([]string{}, standard.Map(edition, c.Ref()))
+	counterparts := append([]string{}, standard.Map(edition, c.Ref())...) // a list in JSON, though empty
 	if v.Output == "json" {
 		return s.printJSON(map[string]any{"edition": edition, "number": c.Number, "correspondence": counterparts})
 	}

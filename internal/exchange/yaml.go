@@ -41,25 +41,75 @@ func ReadYAML(name string, r io.Reader) ([]kind.Node, error) {
 	if depth(text) > maxDepth {
 		return nil, fault.New(fault.Invalid, "%s is nested more than %d deep", name, maxDepth)
 	}
-	file, err := parser.ParseBytes(text, 0)
-	if err != nil {
-		return nil, yamlError(name, err)
-	}
 	var nodes []kind.Node
-	for _, doc := range file.Docs {
-		if doc.Body == nil {
-			continue
+	for _, d := range documents(string(text)) {
+		n, ok, err := d.read()
+		if err != nil {
+			return nil, d.placed(name, err)
 		}
-		if _, comment := doc.Body.(*ast.CommentGroupNode); comment {
+		if ok {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes, nil
+}
+
+// document is one document of a file and the number of lines before it. Files are cut into documents here,
+// since the parser ends at the first empty one and gives no error: what follows would be lost.
+type document struct {
+	text   string
+	before int
+}
+
+func documents(text string) []document {
+	var list []document
+	var lines []string
+	start := 0
+	for i, line := range strings.Split(text, "\n") {
+		if isMark(line, "---") || isMark(line, "...") {
+			list = append(list, document{strings.Join(append(lines, ""), "\n"), start})
+			lines, start = nil, i
+			line = "   " + line[3:] // what stands behind the mark keeps its column
+		}
+		lines = append(lines, line)
+	}
+	return append(list, document{strings.Join(lines, "\n"), start})
+}
+
+// isMark reports whether a line begins with a mark between documents, which no text can (YAML 1.2.2, 9.1.2).
+func isMark(line, mark string) bool {
+	rest, ok := strings.CutPrefix(line, mark)
+	return ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\r"))
+}
+
+// read gives the document's node; ok is false where the document is empty.
+func (d document) read() (n kind.Node, ok bool, err error) {
+	if strings.TrimSpace(d.text) == "" {
+		return kind.Node{}, false, nil
+	}
+	file, err := parser.ParseBytes([]byte(d.text), 0)
+	if err != nil {
+		return kind.Node{}, false, yamlError(err)
+	}
+	for _, doc := range file.Docs {
+		if _, comment := doc.Body.(*ast.CommentGroupNode); doc.Body == nil || comment {
 			continue
 		}
 		n, err := convert(doc.Body)
-		if err != nil {
-			return nil, placed(name, err)
-		}
-		nodes = append(nodes, n)
+		return n.Moved(d.before), true, err
 	}
-	return nodes, nil
+	return kind.Node{}, false, nil
+}
+
+// placed puts the file's name and the lines before the document to the fields of an error.
+func (d document) placed(name string, err error) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		for i := range f.Fields {
+			f.Fields[i].File = name
+			f.Fields[i].Line += d.before
+		}
+	}
+	return err
 }
 
 // trimMark takes the byte order mark away that some editors put first.
@@ -105,26 +155,16 @@ func depth(text []byte) int {
 }
 
 // yamlError turns the parser's error into a fault with line and column.
-func yamlError(name string, err error) error {
+func yamlError(err error) error {
 	var syntax yaml.Error
 	if !errors.As(err, &syntax) {
-		return fault.New(fault.Invalid, "%s is not valid YAML: %v", name, err)
+		return fault.New(fault.Invalid, "the file is not valid YAML: %v", err)
 	}
-	f := fault.Field{File: name, Message: "this is not valid YAML: " + syntax.GetMessage()}
+	f := fault.Field{Message: "this is not valid YAML: " + syntax.GetMessage()}
 	if t := syntax.GetToken(); t != nil && t.Position != nil {
 		f.Line, f.Column = t.Position.Line, t.Position.Column
 	}
 	return &fault.Error{Code: fault.Invalid, Message: "the file is not valid", Fields: []fault.Field{f}}
-}
-
-// placed puts the file's name to the fields of an error.
-func placed(name string, err error) error {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		for i := range f.Fields {
-			f.Fields[i].File = name
-		}
-	}
-	return err
 }
 
 func convert(n ast.Node) (kind.Node, error) {

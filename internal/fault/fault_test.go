@@ -23,6 +23,7 @@ func TestAFieldSaysWhereItIs(t *testing.T) {
 		{fault.Field{File: "f.yaml", Message: "m"}, "f.yaml: m"},
 		{fault.Field{File: "f.yaml", Line: 3, Message: "m"}, "f.yaml:3: m"},
 		{fault.Field{File: "f.yaml", Line: 3, Column: 7, Record: "risk RISK-0007", Path: "owner", Message: "m"}, "f.yaml:3:7: risk RISK-0007: owner: m"},
+		{fault.Field{File: "f.yaml", Line: 1, Column: 1, Message: "m"}, "f.yaml:1:1: m"},
 		{fault.Field{File: "f.yaml", Column: 7, Message: "m"}, "f.yaml: m"},
 		{fault.Field{Line: 3, Column: 7, Path: "owner", Message: "m"}, "owner: m"},
 	} {

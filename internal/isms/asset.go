@@ -4,23 +4,23 @@ import "github.com/stele-isms/stele/internal/kind"
 
 // Asset is something of value to the organisation, or a group of such things that are treated alike.
 type Asset struct {
-	Title           string             `json:"title" kind:"name" words:"asset name,asset,name,bezeichnung,wert"`
+	Title           string             `json:"title" kind:"name" words:"asset name,asset,name,bezeichnung,wert,name des werts,asset-bezeichnung"`
 	Reference       string             `json:"reference" kind:"index,search" words:"id,no,nr,asset id"`
-	Type            AssetType          `json:"type" kind:"required,index" words:"asset type,typ,art"`
-	Category        string             `json:"category" kind:"search" words:"kategorie"`
-	Description     string             `json:"description" kind:"text,search" words:"beschreibung"`
-	Count           *int               `json:"count" help:"How many, for a group." words:"quantity,anzahl"`
-	Owner           kind.Ref[Role]     `json:"owner" kind:"index" words:"asset owner,responsible,eigentümer,verantwortlich,besitzer"`
-	Custodian       kind.Ref[Role]     `json:"custodian" words:"verwalter,administrator,betreuer"`
-	Location        string             `json:"location" kind:"search" words:"standort,ort"`
-	Classification  Classification     `json:"classification" kind:"index" words:"klassifizierung,einstufung,schutzklasse"`
+	Type            AssetType          `json:"type" kind:"required,index" words:"asset type,asset class,typ,art,art des werts"`
+	Category        string             `json:"category" kind:"search" words:"kategorie,subtype,group,gruppe"`
+	Description     string             `json:"description" kind:"text,search" words:"details,beschreibung"`
+	Count           *int               `json:"count" help:"How many, for a group." words:"quantity,number of items,anzahl,menge"`
+	Owner           kind.Ref[Role]     `json:"owner" kind:"index" words:"asset owner,accountable,responsible,eigentümer,verantwortlich,verantwortlicher,besitzer"`
+	Custodian       kind.Ref[Role]     `json:"custodian" words:"administrator,managed by,operated by,maintained by,technical owner,verwalter,betreuer,betreiber"`
+	Location        string             `json:"location" kind:"search" words:"site,place,standort,ort"`
+	Classification  Classification     `json:"classification" kind:"index" words:"information classification,data classification,sensitivity,klassifizierung,einstufung,schutzklasse,vertraulichkeitsstufe"`
 	Confidentiality Need               `json:"confidentiality" words:"c,vertraulichkeit"`
 	Integrity       Need               `json:"integrity" words:"i,integrität"`
 	Availability    Need               `json:"availability" words:"a,verfügbarkeit"`
-	Criticality     Grade              `json:"criticality" words:"kritikalität"`
+	Criticality     Grade              `json:"criticality" words:"importance,business criticality,kritikalität,wichtigkeit"`
 	DependsOn       []kind.Ref[Asset]  `json:"depends_on" kind:"acyclic" help:"Assets without which this one cannot do its work; they inherit its needs." words:"depends on,dependencies,abhängig von,abhängigkeiten"`
 	Supplier        kind.Ref[Supplier] `json:"supplier" words:"vendor,lieferant"`
-	Use             AssetUse           `json:"use" words:"status"`
+	Use             AssetUse           `json:"use" words:"status,state,lifecycle,nutzung,zustand"`
 }
 
 // AssetType is the type of an asset: primary (process, information) or supporting (ISO/IEC 27005:2022, Annex A).
@@ -30,13 +30,13 @@ type AssetType string
 func (AssetType) Values() []kind.Value {
 	return []kind.Value{
 		{Name: "process", Title: "Business process", Also: []string{"business process", "prozess", "geschäftsprozess"}},
-		{Name: "information", Title: "Information", Also: []string{"data", "information asset", "daten", "informationen"}},
+		{Name: "information", Title: "Information", Also: []string{"data", "information asset", "database", "document", "record", "daten", "informationen", "datenbank", "dokument"}},
 		{Name: "software", Title: "Software", Also: []string{"application", "app", "system", "anwendung", "applikation"}},
-		{Name: "hardware", Title: "Hardware", Also: []string{"device", "server", "endpoint", "equipment", "gerät"}},
-		{Name: "network", Title: "Network", Also: []string{"netz", "netzwerk"}},
-		{Name: "service", Title: "Service", Also: []string{"cloud", "saas", "cloud service", "dienst", "dienstleistung"}},
-		{Name: "people", Title: "People", Also: []string{"personnel", "person", "personal", "team"}},
-		{Name: "site", Title: "Site", Also: []string{"location", "facility", "building", "physical", "premises", "standort", "gebäude"}},
+		{Name: "hardware", Title: "Hardware", Also: []string{"device", "server", "endpoint", "equipment", "laptop", "workstation", "gerät"}},
+		{Name: "network", Title: "Network", Also: []string{"network device", "network equipment", "netz", "netzwerk"}},
+		{Name: "service", Title: "Service", Also: []string{"cloud", "saas", "cloud service", "third-party service", "dienst", "dienstleistung"}},
+		{Name: "people", Title: "People", Also: []string{"personnel", "person", "staff", "employees", "team", "personal", "mitarbeitende"}},
+		{Name: "site", Title: "Site", Also: []string{"location", "facility", "building", "physical", "premises", "office", "standort", "gebäude", "liegenschaft"}},
 	}
 }
 
@@ -83,8 +83,8 @@ type AssetUse string
 func (AssetUse) Values() []kind.Value {
 	return []kind.Value{
 		{Name: "planned", Title: "Planned", Also: []string{"ordered", "geplant"}},
-		{Name: "active", Title: "Active", Also: []string{"in use", "production", "aktiv", "in betrieb"}},
-		{Name: "retired", Title: "Retired", Also: []string{"inactive", "decommissioned", "disposed", "außer betrieb"}},
+		{Name: "active", Title: "Active", Also: []string{"in use", "live", "production", "operational", "aktiv", "in betrieb", "in nutzung"}},
+		{Name: "retired", Title: "Retired", Also: []string{"inactive", "decommissioned", "disposed", "außer betrieb", "stillgelegt", "ausgemustert", "inaktiv"}},
 	}
 }
 

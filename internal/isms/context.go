@@ -40,10 +40,10 @@ var Issues = kind.Define("issue", kind.Spec[Issue]{
 
 // Party is a person or organisation that the management system matters to.
 type Party struct {
-	Title     string         `json:"title" kind:"name" words:"interested party,stakeholder,party,interessierte partei,name"`
+	Title     string         `json:"title" kind:"name" words:"interested party,stakeholder,party,interessierte partei,interessengruppe,name"`
 	Reference string         `json:"reference" kind:"index,search" words:"id,no,nr"`
 	Category  Origin         `json:"category" words:"kategorie"`
-	Interest  string         `json:"interest" kind:"text,search" words:"interest in isms,interesse"`
+	Interest  string         `json:"interest" kind:"text,search" words:"interest in isms,interesse,erwartung"`
 	Climate   bool           `json:"climate" help:"The party has requirements that concern climate change (27001:2022/Amd 1:2024, 4.2)."`
 	Channel   string         `json:"channel" help:"How and how often the organisation speaks with it (7.4)." words:"kanal"`
 	Owner     kind.Ref[Role] `json:"owner" kind:"index" words:"responsible,verantwortlich"`
@@ -54,14 +54,14 @@ var Parties = kind.Define("party", kind.Spec[Party]{Title: "Interested party", P
 
 // Requirement is what one interested party needs or expects, and how the management system answers it.
 type Requirement struct {
-	Title     string              `json:"title" kind:"name" words:"derived requirement,requirement,anforderung,abgeleitete anforderung"`
+	Title     string              `json:"title" kind:"name" words:"derived requirement,requirement,resulting requirement,anforderung,abgeleitete anforderung"`
 	Reference string              `json:"reference" kind:"index,search" words:"id,no,nr"`
-	Party     kind.Ref[Party]     `json:"party" kind:"required,index" words:"stakeholder,interested party,interessierte partei"`
-	Need      string              `json:"need" kind:"text,search" words:"expectation,need or expectation,bedürfnis,erwartung"`
-	Source    string              `json:"source" kind:"search" words:"quelle,contract"`
-	Priority  Grade               `json:"priority" words:"priorität"`
-	Answer    string              `json:"answer" kind:"text,search" help:"What in the management system meets it (4.2 c)." words:"covered by,addressed by,abgedeckt durch"`
-	Met       Met                 `json:"met" words:"status"`
+	Party     kind.Ref[Party]     `json:"party" kind:"required,index" words:"stakeholder,interested party,interessierte partei,interessengruppe"`
+	Need      string              `json:"need" kind:"text,search" words:"expectation,need or expectation,needs and expectations,bedürfnis,erwartung,bedürfnisse und erwartungen"`
+	Source    string              `json:"source" kind:"search" words:"origin,contract,quelle,herkunft"`
+	Priority  Grade               `json:"priority" words:"importance,priorität,wichtigkeit"`
+	Answer    string              `json:"answer" kind:"text,search" help:"What in the management system meets it (4.2 c)." words:"covered by,addressed by,met by,how addressed,abgedeckt durch,erfüllt durch,umsetzung"`
+	Met       Met                 `json:"met" words:"status,coverage,stand"`
 	Climate   bool                `json:"climate"`
 	Owner     kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,verantwortlich"`
 	Controls  []kind.Ref[Control] `json:"controls"`
@@ -73,9 +73,9 @@ type Met string
 // Values lists how far.
 func (Met) Values() []kind.Value {
 	return []kind.Value{
-		{Name: "open", Title: "Open", Also: []string{"not covered", "offen", "gap"}},
-		{Name: "partly", Title: "Partly", Also: []string{"partial", "partially covered", "teilweise"}},
-		{Name: "covered", Title: "Covered", Also: []string{"met", "abgedeckt", "erfüllt"}},
+		{Name: "open", Title: "Open", Also: []string{"not covered", "not met", "gap", "offen", "nicht abgedeckt", "nicht erfüllt"}},
+		{Name: "partly", Title: "Partly", Also: []string{"partial", "partially covered", "partially met", "in progress", "teilweise", "teilweise abgedeckt", "teilweise erfüllt"}},
+		{Name: "covered", Title: "Covered", Also: []string{"met", "fulfilled", "addressed", "abgedeckt", "erfüllt"}},
 	}
 }
 

@@ -11,15 +11,15 @@ import (
 
 // Control is a control that the organisation decides on: each one of Annex A, and those of its own.
 type Control struct {
-	Title          string              `json:"title" kind:"name" words:"control name,control title,name der maßnahme,bezeichnung"`
+	Title          string              `json:"title" kind:"name" words:"control name,control title,control,name,name der maßnahme,bezeichnung,maßnahme"`
 	Source         ControlSource       `json:"source" kind:"index"`
-	Applicability  Applicability       `json:"applicability" kind:"index" words:"applicable,included,anwendbar,anwendbarkeit"`
+	Applicability  Applicability       `json:"applicability" kind:"index" words:"applicable,included,in scope,selected,anwendbar,anwendbarkeit"`
 	Reasons        []Reason            `json:"reasons" help:"Why it is applicable (6.1.3 d)."`
-	Justification  string              `json:"justification" kind:"text,search" help:"In words: why it is applicable, or why it is excluded." words:"reason,rationale,justification for inclusion / exclusion,begründung"`
+	Justification  string              `json:"justification" kind:"text,search" help:"In words: why it is applicable, or why it is excluded." words:"reason,rationale,justification for inclusion / exclusion,reason for selection,begründung,begründung für auswahl / ausschluss"`
 	Owner          kind.Ref[Role]      `json:"owner" kind:"index" words:"control owner,responsible,verantwortlich"`
-	Status         Implementation      `json:"status" kind:"index" help:"As the owner declares it; how well it works is shown by checks and evidence." words:"implementation status,status,umsetzungsstatus,umsetzung"`
-	Implementation string              `json:"implementation" kind:"text,search" help:"How it is implemented." words:"implementation description,how implemented,description,umsetzungsbeschreibung,beschreibung"`
-	Evidence       string              `json:"evidence" kind:"text,search" help:"Where the evidence is." words:"reference,references,document,nachweis,referenz,verweis"`
+	Status         Implementation      `json:"status" kind:"index" help:"As the owner declares it; how well it works is shown by checks and evidence." words:"implementation status,status,implemented,umsetzungsstatus,umsetzungsstand,stand der umsetzung"`
+	Implementation string              `json:"implementation" kind:"text,search" help:"How it is implemented." words:"implementation description,how implemented,description,how it is implemented,comment,umsetzungsbeschreibung,beschreibung,umsetzung,beschreibung der umsetzung"`
+	Evidence       string              `json:"evidence" kind:"text,search" help:"Where the evidence is." words:"reference,references,document,documents,related documents,nachweis,nachweise,referenz,verweis,dokument"`
 	Serves         []kind.Ref[Control] `json:"serves" help:"For a control of the organisation's own: the controls of Annex A that it extends."`
 }
 
@@ -37,7 +37,7 @@ type Applicability string
 // Values lists the decisions.
 func (Applicability) Values() []kind.Value {
 	return []kind.Value{
-		{Name: "undecided", Title: "Undecided", Also: []string{"open", "tbd", "offen"}},
+		{Name: "undecided", Title: "Undecided", Also: []string{"open", "tbd", "offen", "zu entscheiden"}},
 		{Name: "applicable", Title: "Applicable", Also: []string{"yes", "y", "included", "true", "x", "ja", "anwendbar"}},
 		{Name: "excluded", Title: "Excluded", Also: []string{"no", "n", "not applicable", "n/a", "false", "nein", "nicht anwendbar"}},
 	}
@@ -51,9 +51,9 @@ func (Implementation) Values() []kind.Value {
 	return []kind.Value{
 		{Name: "not implemented", Title: "Not implemented", Also: []string{"not started", "none", "nicht umgesetzt", "open"}},
 		{Name: "planned", Title: "Planned", Also: []string{"geplant"}},
-		{Name: "partly", Title: "Partly implemented", Also: []string{"partial", "partially implemented", "in progress", "teilweise", "teilweise umgesetzt"}},
-		{Name: "implemented", Title: "Implemented", Also: []string{"full", "fully implemented", "done", "yes", "umgesetzt", "implementiert"}},
-		{Name: "not applicable", Title: "Not applicable", Also: []string{"n/a", "na", "entfällt"}},
+		{Name: "partly", Title: "Partly implemented", Also: []string{"partial", "partially implemented", "in progress", "started", "teilweise", "teilweise umgesetzt", "in umsetzung", "begonnen"}},
+		{Name: "implemented", Title: "Implemented", Also: []string{"full", "fully implemented", "done", "yes", "operational", "umgesetzt", "vollständig umgesetzt", "implementiert"}},
+		{Name: "not applicable", Title: "Not applicable", Also: []string{"n/a", "na", "excluded", "entfällt", "nicht anwendbar"}},
 	}
 }
 
@@ -112,7 +112,7 @@ func deriveControl(c *kind.Context, ctl kind.Entry[Control]) error {
 	}
 	known, err := standard.Lookup(org.Data.Edition.Standard(), ctl.Key)
 	if err != nil {
-		return err
+		return fault.Invalidf("key", "%s", err.Error())
 	}
 	ctl.Data.Title = known.Title
 	return nil

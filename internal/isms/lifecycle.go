@@ -33,7 +33,8 @@ func frozenWhen[T any](state, action string) func(old, updated kind.Entry[T]) er
 
 func pathOf(list string, i int, field string) string { return fmt.Sprintf("%s[%d].%s", list, i, field) }
 
-var clauseName = regexp.MustCompile(`(?i)^\s*(?:(?:ISO(?:/IEC)?\s*)?27001\b[:\d]*\s*)?(?:clause|requirement)?\s*(\d{1,2})((?:\.\d{1,2})*)\b`)
+// A text names a clause of 27001 with the word for it, or by a number of two parts or three alone.
+var clauseName = regexp.MustCompile(`(?i)^\s*(?:(?:ISO(?:/IEC)?\s*)?27001(?::\d{4})?[\s,]*)?(clauses?|requirements?)?\s*(\d{1,2})((?:\.\d{1,2})*)(?:[^\w./]|\s|$)`)
 
 // excludedClause gives the requirement of 27001 that a text names for exclusion, or nothing.
 func excludedClause(text string) string {
@@ -41,9 +42,9 @@ func excludedClause(text string) string {
 	if m == nil {
 		return ""
 	}
-	n, _ := strconv.Atoi(m[1])
-	if n < 4 || n > 10 || m[2] == "" && !strings.Contains(strings.ToLower(text), "clause") {
+	n, _ := strconv.Atoi(m[2])
+	if n < 4 || n > 10 || m[3] == "" && m[1] == "" {
 		return ""
 	}
-	return m[1] + m[2]
+	return m[2] + m[3]
 }

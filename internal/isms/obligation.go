@@ -4,17 +4,17 @@ import "github.com/stele-isms/stele/internal/kind"
 
 // Obligation is a duty that a law, a regulator or a contract puts on the organisation.
 type Obligation struct {
-	Title      string              `json:"title" kind:"name" words:"requirement,obligation,anforderung,verpflichtung"`
+	Title      string              `json:"title" kind:"name" words:"requirement,obligation,anforderung,verpflichtung,pflicht,duty"`
 	Reference  string              `json:"reference" kind:"index,search" words:"id,no,nr"`
-	Source     string              `json:"source" kind:"search,required" help:"The law, contract or standard." words:"regulation,law,contract,gesetz,regelung,rechtsgrundlage,vorschrift"`
-	Section    string              `json:"section" words:"article / section,article,paragraph,artikel,abschnitt"`
+	Source     string              `json:"source" kind:"search,required" help:"The law, contract or standard." words:"regulation,law,contract,legal basis,statute,act,gesetz,regelung,rechtsgrundlage,rechtsquelle,vorschrift,vertrag"`
+	Section    string              `json:"section" words:"article / section,article,clause,paragraph,provision,artikel,abschnitt,artikel / abschnitt,fundstelle"`
 	Nature     Nature              `json:"nature"`
-	Applies    string              `json:"applies" kind:"text" help:"To what in the organisation it applies." words:"applicability,scope,geltungsbereich,anwendbarkeit"`
-	Duty       string              `json:"duty" words:"obligation type,type,art der verpflichtung,pflichttyp"`
-	Owner      kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,verantwortlich"`
-	Evidence   string              `json:"evidence" kind:"text,search" words:"nachweis,nachweise"`
-	Compliance Compliance          `json:"compliance" words:"status,compliance status,erfüllungsstatus"`
-	Review     kind.Date           `json:"review" words:"next review,review date,nächste überprüfung"`
+	Applies    string              `json:"applies" kind:"text" help:"To what in the organisation it applies." words:"applicability,applies to,scope,geltungsbereich,anwendungsbereich,anwendbarkeit"`
+	Type       string              `json:"type" help:"What it takes: organisational, technical, procedural, contractual." words:"obligation type,type of measure,art der verpflichtung,pflichttyp,art"`
+	Owner      kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,accountable,verantwortlich,verantwortlicher,zuständig"`
+	Evidence   string              `json:"evidence" kind:"text,search" words:"how met,proof,nachweis,nachweise"`
+	Compliance Compliance          `json:"compliance" words:"status,compliance status,fulfilment,erfüllungsstatus,erfüllung,konformität"`
+	Review     kind.Date           `json:"review" words:"next review,review date,review due,nächste überprüfung,überprüfung am"`
 	Controls   []kind.Ref[Control] `json:"controls" help:"Controls that the duty makes necessary." words:"annex a control,maßnahmen"`
 }
 
@@ -37,9 +37,9 @@ type Compliance string
 func (Compliance) Values() []kind.Value {
 	return []kind.Value{
 		{Name: "not assessed", Title: "Not assessed", Also: []string{"open", "offen"}},
-		{Name: "compliant", Title: "Compliant", Also: []string{"fulfilled", "konform", "erfüllt"}},
-		{Name: "partly", Title: "Partly compliant", Also: []string{"partial", "partially compliant", "in progress", "teilweise"}},
-		{Name: "not compliant", Title: "Not compliant", Also: []string{"non-compliant", "nicht konform"}},
+		{Name: "compliant", Title: "Compliant", Also: []string{"fulfilled", "met", "yes", "konform", "erfüllt", "ja"}},
+		{Name: "partly", Title: "Partly compliant", Also: []string{"partial", "partially compliant", "in progress", "teilweise", "teilweise konform", "teilweise erfüllt", "in umsetzung"}},
+		{Name: "not compliant", Title: "Not compliant", Also: []string{"non-compliant", "not fulfilled", "no", "nicht konform", "nicht erfüllt", "nein"}},
 	}
 }
 

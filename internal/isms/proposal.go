@@ -12,16 +12,16 @@ import (
 
 // Proposal is a control that the facts of a risk speak for.
 type Proposal struct {
-	Control string // as in A.8.13, of the organisation's edition
-	Title   string
-	Facts   []Fact // the causes; without any of them there is no proposal
-	Taken   bool   // the risk names it already
+	Control string `json:"control"` // as in A.8.13, of the organisation's edition
+	Title   string `json:"title"`
+	Facts   []Fact `json:"facts"` // the causes; without any of them there is no proposal
+	Taken   bool   `json:"taken"` // the risk names it already
 }
 
 // Fact is one thing known about a risk that speaks for a control.
 type Fact struct {
-	Key    string // of the threat, vulnerability or asset
-	Text   string // "threat THR-0001 Ransomware ..."
+	Key    string `json:"key"`  // of the threat, vulnerability or asset
+	Text   string `json:"text"` // "threat THR-0001 Ransomware ..."
 	weight int
 }
 

@@ -3,6 +3,7 @@ package isms
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
@@ -11,26 +12,26 @@ import (
 
 // Risk is one way in which the organisation's objectives may suffer through its information.
 type Risk struct {
-	Title           string                    `json:"title" kind:"name" words:"risk title,risk,risiko,risikobezeichnung"`
+	Title           string                    `json:"title" kind:"name" words:"risk title,risk name,risk,risiko,risikobezeichnung"`
 	Reference       string                    `json:"reference" kind:"index,search" words:"id,risk id,no,nr,risiko-id"`
-	Scenario        string                    `json:"scenario" kind:"text,search" help:"What happens, how, and what follows from it." words:"description,risk description,risk scenario,beschreibung,szenario"`
+	Scenario        string                    `json:"scenario" kind:"text,search" help:"What happens, how, and what follows from it." words:"description,risk description,risk scenario,risk statement,what could happen,beschreibung,szenario,risikobeschreibung"`
 	Approach        Approach                  `json:"approach"`
-	Assets          []kind.Ref[Asset]         `json:"assets" words:"asset,asset / process,affected asset,affected assets,betroffener wert,wert / prozess"`
-	Threats         []kind.Ref[Threat]        `json:"threats" words:"threat,bedrohung"`
-	Vulnerabilities []kind.Ref[Vulnerability] `json:"vulnerabilities" words:"vulnerability,weakness,schwachstelle"`
+	Assets          []kind.Ref[Asset]         `json:"assets" words:"asset,asset / process,affected asset,affected assets,betroffener wert,betroffene werte,wert,wert / prozess"`
+	Threats         []kind.Ref[Threat]        `json:"threats" words:"threat,threat event,bedrohung,bedrohungen,gefährdung"`
+	Vulnerabilities []kind.Ref[Vulnerability] `json:"vulnerabilities" words:"vulnerability,weakness,schwachstelle,schwachstellen"`
 	Sources         []RiskSource              `json:"sources"`
 	Properties      []Property                `json:"properties" help:"What is lost: confidentiality, integrity, availability." words:"cia,affected properties,schutzziele"`
-	Owner           kind.Ref[Role]            `json:"owner" kind:"index" words:"risk owner,responsible,risikoeigentümer,eigentümer,verantwortlich"`
+	Owner           kind.Ref[Role]            `json:"owner" kind:"index" words:"risk owner,accountable,responsible,risikoeigentümer,eigentümer,verantwortlich,verantwortlicher"`
 	Method          kind.Ref[Method]          `json:"method" kind:"index" help:"The version of the risk method that the levels are taken from; empty takes the organisation's."`
 	Inherent        *risk.Assessment          `json:"inherent" help:"Without any control, where the organisation wants to know it."`
-	Existing        string                    `json:"existing" kind:"text,search" help:"The controls that work today, in words." words:"existing controls,current controls,bestehende maßnahmen,vorhandene maßnahmen"`
+	Existing        string                    `json:"existing" kind:"text,search" help:"The controls that work today, in words." words:"existing controls,current controls,controls in place,existing measures,current measures,bestehende maßnahmen,vorhandene maßnahmen,umgesetzte maßnahmen"`
 	Current         *risk.Assessment          `json:"current" help:"With the controls that work today."`
-	Option          Option                    `json:"option" kind:"index" help:"How the risk is treated." words:"treatment decision,treatment,risk treatment,treatment option,strategy,response,behandlung,risikobehandlung,behandlungsoption"`
-	Rationale       string                    `json:"rationale" kind:"text" help:"Why this option." words:"begründung"`
-	Controls        []kind.Ref[Control]       `json:"controls" help:"Controls that treat it." words:"annex a control,controls,annex a,maßnahmen"`
+	Option          Option                    `json:"option" kind:"index" help:"How the risk is treated." words:"treatment decision,treatment,risk treatment,treatment option,treatment strategy,strategy,decision,response,risk response,behandlung,risikobehandlung,behandlungsoption,risikostrategie"`
+	Rationale       string                    `json:"rationale" kind:"text" help:"Why this option." words:"reason,justification,begründung"`
+	Controls        []kind.Ref[Control]       `json:"controls" help:"Controls that treat it." words:"annex a control,controls,annex a,iso control,control reference,planned controls,maßnahmen,annex-a-maßnahmen,anhang a"`
 	Planned         *risk.Assessment          `json:"planned" help:"The residual risk when the plan is carried out."`
-	Assessed        kind.Date                 `json:"assessed" words:"assessment date,date,bewertet am,datum"`
-	Review          kind.Date                 `json:"review" words:"next review,review date,nächste überprüfung"`
+	Assessed        kind.Date                 `json:"assessed" words:"assessment date,assessed on,date,bewertet am,datum,bewertungsdatum"`
+	Review          kind.Date                 `json:"review" words:"next review,review date,review due,nächste überprüfung,überprüfung am"`
 	Acceptance      kind.Ref[Acceptance]      `json:"acceptance"`
 	InherentLevel   *int                      `json:"inherent_level" kind:"derived,index"`
 	CurrentLevel    *int                      `json:"current_level" kind:"derived,index"`
@@ -51,10 +52,10 @@ type Option string
 // Values lists the options.
 func (Option) Values() []kind.Value {
 	return []kind.Value{
-		{Name: "modify", Title: "Modify", Also: []string{"mitigate", "reduce", "treat", "mindern", "vermindern", "reduzieren", "behandeln"}},
-		{Name: "retain", Title: "Retain", Also: []string{"accept", "tolerate", "accept with monitoring", "akzeptieren", "tragen"}},
-		{Name: "avoid", Title: "Avoid", Also: []string{"terminate", "vermeiden"}},
-		{Name: "share", Title: "Share", Also: []string{"transfer", "insure", "übertragen", "teilen", "versichern"}},
+		{Name: "modify", Title: "Modify", Also: []string{"mitigate", "reduce", "treat", "mitigation", "reduction", "mindern", "vermindern", "reduzieren", "behandeln", "minderung", "reduktion"}},
+		{Name: "retain", Title: "Retain", Also: []string{"accept", "tolerate", "accept with monitoring", "acceptance", "retention", "akzeptieren", "tragen", "akzeptanz"}},
+		{Name: "avoid", Title: "Avoid", Also: []string{"terminate", "avoidance", "eliminate", "vermeiden", "vermeidung"}},
+		{Name: "share", Title: "Share", Also: []string{"transfer", "insure", "insurance", "übertragen", "teilen", "versichern", "risikotransfer"}},
 	}
 }
 
@@ -62,7 +63,7 @@ func (Option) Values() []kind.Value {
 var Risks = kind.Define("risk", kind.Spec[Risk]{
 	Title: "Risk", Plural: "Risks", Prefix: "RISK",
 	States: []kind.State{
-		{Name: "open", Title: "Open", Also: []string{"new", "identified", "assessed", "in treatment", "monitored", "offen", "in behandlung"}},
+		{Name: "open", Title: "Open", Also: []string{"new", "identified", "assessed", "in treatment", "monitored", "in progress", "offen", "in behandlung", "identifiziert", "bewertet"}},
 		{Name: "accepted", Title: "Accepted", Also: []string{"approved", "akzeptiert"}},
 		{Name: "closed", Title: "Closed", Also: []string{"avoided", "retired", "geschlossen", "vermieden", "erledigt"}},
 	},
@@ -170,23 +171,24 @@ func selectControl(c *kind.Context, r kind.Entry[Risk], in *selection) error {
 		r.Data.Controls = append(r.Data.Controls, in.Control)
 	}
 	control.Data.Applicability = "applicable"
-	control.Data.Reasons = append(control.Data.Reasons, Reason{Basis: "risk", Risk: kind.Ref[Risk](r.Key), Note: why})
+	reason := Reason{Basis: "risk", Risk: kind.Ref[Risk](r.Key), Note: why}
+	control.Data.Reasons = append(slices.DeleteFunc(control.Data.Reasons, func(old Reason) bool { return old.Basis == reason.Basis && old.Risk == reason.Risk }), reason)
 	return c.Writer.Save(control.Record)
 }
 
 // Treatment is one action of the risk treatment plan.
 type Treatment struct {
-	Title        string              `json:"title" kind:"name" words:"action,treatment action,measure,task,maßnahme,aktion"`
+	Title        string              `json:"title" kind:"name" words:"action,treatment action,measure,task,activity,maßnahme,aktion,aufgabe"`
 	Reference    string              `json:"reference" kind:"index,search" words:"id,no,nr"`
-	Risks        []kind.Ref[Risk]    `json:"risks" words:"risk id,risk,risks,risiko,risiko-id"`
-	Controls     []kind.Ref[Control] `json:"controls" words:"annex a control,control,controls,annex a,iso control"`
-	Owner        kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,action owner,verantwortlich"`
-	Start        kind.Date           `json:"start" words:"start date,beginn,startdatum"`
-	Due          kind.Date           `json:"due" kind:"index" else:"frequency" words:"due date,deadline,target date,fällig,fällig am,frist,termin"`
-	Frequency    string              `json:"frequency" help:"How often, for an action that recurs." words:"interval,häufigkeit"`
-	Budget       kind.Money          `json:"budget" words:"cost,kosten"`
-	Verification string              `json:"verification" kind:"text" help:"How it will be seen that it works." words:"verified by,check,überprüfung,verifizierung"`
-	Completed    kind.Date           `json:"completed" words:"completion date,closed,erledigt am"`
+	Risks        []kind.Ref[Risk]    `json:"risks" words:"risk id,risk,risks,risk reference,related risk,treats risk,risiko,risiken,risiko-id,bezug zum risiko"`
+	Controls     []kind.Ref[Control] `json:"controls" words:"annex a control,control,controls,annex a,iso control,control reference,annex-a-maßnahme,anhang a"`
+	Owner        kind.Ref[Role]      `json:"owner" kind:"index" words:"responsible,action owner,assignee,assigned to,verantwortlich,verantwortlicher,zuständig"`
+	Start        kind.Date           `json:"start" words:"start date,starts,begin,beginn,startdatum,start am"`
+	Due          kind.Date           `json:"due" kind:"index" else:"frequency" words:"due date,deadline,target date,end date,completion due,fällig,fällig am,fälligkeit,frist,termin,zieltermin,enddatum"`
+	Frequency    string              `json:"frequency" help:"How often, for an action that recurs." words:"interval,recurrence,häufigkeit,turnus"`
+	Budget       kind.Money          `json:"budget" words:"cost,costs,estimated cost,kosten,aufwand"`
+	Verification string              `json:"verification" kind:"text" help:"How it will be seen that it works." words:"verified by,check,success criterion,überprüfung,verifizierung,wirksamkeitsprüfung,nachweis der wirksamkeit"`
+	Completed    kind.Date           `json:"completed" words:"completion date,completed on,closed,closed on,erledigt am,abgeschlossen am"`
 	Result       string              `json:"result" kind:"text"`
 }
 
@@ -281,6 +283,7 @@ func approveAcceptance(c *kind.Context, a kind.Entry[Acceptance], _ *kind.NoInpu
 		return err
 	}
 	var errs fault.Collector
+	a.Data.Decided = nil
 	for i, key := range a.Data.Risks {
 		r, err := kind.Get[Risk](c, c, string(key))
 		if err != nil {
@@ -307,7 +310,7 @@ func decide(r kind.Entry[Risk], treatments []kind.Entry[Treatment], methods map[
 		d.Current, d.Residual = m.Data.Scale().Label(*r.Data.CurrentLevel), m.Data.Scale().Label(*r.Data.Residual())
 	}
 	for _, t := range treatments {
-		if slices.Contains(t.Data.Risks, d.Risk) {
+		if t.State != "cancelled" && slices.Contains(t.Data.Risks, d.Risk) {
 			d.Treatments = append(d.Treatments, kind.Ref[Treatment](t.Key))
 		}
 	}
@@ -332,7 +335,7 @@ func cannotAccept(actor string, a *Acceptance, r kind.Entry[Risk], d Decision, r
 		return "has no treatment option"
 	case r.Data.Option == "modify" && len(d.Treatments) == 0 && len(d.Controls) == 0:
 		return "is to be modified, but no control or action treats it"
-	case *r.Data.Residual() > methods[string(r.Data.Method)].Data.Acceptable && a.Reason == "":
+	case *r.Data.Residual() > methods[string(r.Data.Method)].Data.Acceptable && strings.TrimSpace(a.Reason) == "":
 		return "remains " + d.Residual + ", above the acceptance criteria: give a reason"
 	}
 	return ""

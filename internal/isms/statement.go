@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
@@ -51,14 +52,16 @@ var Statements = kind.Define("soa", kind.Spec[Statement]{
 	Title: "Statement of Applicability", Plural: "Statements of Applicability", Prefix: "SOA",
 	States: []kind.State{{Name: "draft", Title: "Draft"}, {Name: "approved", Title: "Approved"}, {Name: "superseded", Title: "Superseded"}},
 	Derive: func(c *kind.Context, s kind.Entry[Statement]) error {
-		if s.Data.Edition != "" {
-			return nil
-		}
 		org, err := kind.Get[Organisation](c, c, OrganisationKey)
 		if err != nil {
 			return err
 		}
-		s.Data.Edition = org.Data.Edition
+		if s.Data.Edition == "" {
+			s.Data.Edition = org.Data.Edition
+		}
+		if s.Data.Edition != org.Data.Edition {
+			return fault.Invalidf("edition", "the controls of this organisation are declared against the %s edition", org.Data.Edition)
+		}
 		return nil
 	},
 	Guard: func(old, _ kind.Entry[Statement]) error {
@@ -154,7 +157,7 @@ func Problems(rows []Row) []Problem {
 		}
 		switch r.Applicability {
 		case "excluded":
-			if r.Justification == "" {
+			if strings.TrimSpace(r.Justification) == "" {
 				add("is excluded without a justification")
 			}
 			if len(r.Reasons) > 0 {
@@ -164,7 +167,7 @@ func Problems(rows []Row) []Problem {
 				add("is excluded but treats %s", r.Risks[0])
 			}
 		case "applicable":
-			if len(r.Reasons) == 0 && r.Justification == "" && len(r.Risks) == 0 {
+			if len(r.Reasons) == 0 && strings.TrimSpace(r.Justification) == "" && len(r.Risks) == 0 {
 				add("is applicable without a reason")
 			}
 			if r.Status == "" {

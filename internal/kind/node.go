@@ -55,6 +55,22 @@ func (n Node) At(path string) Node {
 	return n
 }
 
+// Moved gives the node and all in it a number of lines further down.
+func (n Node) Moved(lines int) Node {
+	n.Line += lines
+	switch v := n.Value.(type) {
+	case []Node:
+		for i := range v {
+			v[i] = v[i].Moved(lines)
+		}
+	case []Member:
+		for i := range v {
+			v[i].Node = v[i].Moved(lines)
+		}
+	}
+	return n
+}
+
 // JSON gives the node as compact JSON with the members in their order.
 func (n Node) JSON() []byte { return n.appendJSON(nil) }
 

@@ -361,9 +361,9 @@ func SortKey(key string) string {
 
 // Change is one difference between two revisions.
 type Change struct {
-	Path string // as in "treatment" or "impacts[1].level"
-	Old  string // JSON; empty where it was absent
-	New  string // JSON; empty where it is absent
+	Path string `json:"path"` // as in "treatment" or "impacts[1].level"
+	Old  string `json:"old"`  // JSON; empty where it was absent
+	New  string `json:"new"`  // JSON; empty where it is absent
 }
 
 // Diff gives the differences between two states of a record, in the order of the fields. A nil old gives

@@ -186,6 +186,14 @@ func TestKeysSortByTheirNumberAtAnyLength(t *testing.T) {
 	})
 }
 
+func TestNoTwoKeysShareAPlace(t *testing.T) {
+	for _, keys := range [][2]string{{"RISK-1", "RISK-0001"}, {"A.5.1", "A.5.01"}} {
+		if kind.SortKey(keys[0]) == kind.SortKey(keys[1]) {
+			t.Errorf("%s and %s both sort as %s", keys[0], keys[1], kind.SortKey(keys[0]))
+		}
+	}
+}
+
 func TestAFileHoldsWhatAPersonSets(t *testing.T) {
 	rec := record(t, `{"line": "a", "state": "shown", "archived": true, "also": {"Room": "1", "Floor": "2"}}`)
 	rec.Imported, rec.Org, rec.ID = true, "org", "id"

@@ -65,9 +65,9 @@ func BenchmarkRiskRegister(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
-	runtime.GC()
 	peak := watchHeap()
 	for b.Loop() {
+		runtime.GC() // each register from a clean heap, as on the command line
 		read(b, door, func(src *report.Source) error {
 			doc, err := register.Build(src)
 			if err != nil {

@@ -69,6 +69,9 @@ func (r *risks) planSummary() []layout.Block {
 
 func (r *risks) eachTreatment(yield func(kind.Entry[isms.Treatment])) {
 	for _, e := range r.list {
+		if e.State == "closed" {
+			continue
+		}
 		for _, t := range r.treatments[kind.Ref[isms.Risk](e.Key)] {
 			yield(t)
 		}

@@ -328,7 +328,7 @@ func controlsJSON(rows []isms.Row) []ControlJSON {
 	list := make([]ControlJSON, len(rows))
 	for i, r := range rows {
 		list[i] = ControlJSON{
-			Number: strings.TrimPrefix(r.Number, "A."), Title: r.Title, Reasons: slices.Concat([]isms.Reason{}, r.Reasons), Justification: r.Justification,
+			Number: strings.TrimPrefix(r.Number, "A."), Title: r.Title, Reasons: append([]isms.Reason{}, r.Reasons...), Justification: r.Justification,
 			Status: string(r.Status), Owner: r.Owner, Implementation: r.Implementation, Risks: []string{}, Evidence: []string{},
 		}
 		if r.Applicability == "applicable" || r.Applicability == "excluded" {

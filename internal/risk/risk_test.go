@@ -159,6 +159,7 @@ func TestAMatrixIsCheckedAsAWhole(t *testing.T) {
 		{"one level of risk", func(m *risk.Matrix) { m.Levels = m.Levels[:1] }, []string{"levels: likelihood, impact and risk need two levels"}},
 		{"no criterion", func(m *risk.Matrix) { m.Criteria = nil }, []string{"criteria: name at least one"}},
 		{"a criterion half described", func(m *risk.Matrix) { m.Criteria[1].Levels = []string{"a", "b"} }, []string{"criteria[1].levels: describe each of the 4 impact levels, or none"}},
+		{"a criterion begun", func(m *risk.Matrix) { m.Criteria[0].Levels = []string{"a"} }, []string{"criteria[0].levels: "}},
 		{"a criterion described", func(m *risk.Matrix) { m.Criteria[1].Levels = []string{"a", "b", "c", "d"} }, nil},
 		{"no colour", func(m *risk.Matrix) { m.Levels[1].Colour = "" }, []string{"levels[1].colour: write the colour as #rrggbb"}},
 		{"a colour's name", func(m *risk.Matrix) { m.Levels[0].Colour, m.Levels[2].Colour = "red", "#12345g" }, []string{"levels[0].colour: ", "levels[2].colour: "}},
@@ -172,6 +173,7 @@ func TestAMatrixIsCheckedAsAWhole(t *testing.T) {
 		{"a level of none", func(m *risk.Matrix) { m.Rows[0].Levels[0] = 0 }, []string{"matrix[0].levels[0]: level 0 is none of the 3 risk levels"}},
 		{"a level too high", func(m *risk.Matrix) { m.Rows[2].Levels[3] = 4 }, []string{"matrix[2].levels[3]: level 4 is none of the 3 risk levels"}},
 		{"a fall along the impact", func(m *risk.Matrix) { m.Rows[2].Levels[3] = 1 }, []string{"matrix[2].levels[3]: the risk falls although likelihood or impact rises"}},
+		{"a fall from the first impact", func(m *risk.Matrix) { m.Rows[2].Levels[0] = 3 }, []string{"matrix[2].levels[1]: the risk falls"}},
 		{"a fall along the likelihood", func(m *risk.Matrix) {
 			m.Rows[0].Levels = []int{3, 3, 3, 3}
 			m.Rows[1].Levels = []int{2, 3, 3, 3}
@@ -201,14 +203,16 @@ func TestTheScoreIsTheProductHeldAgainstLimits(t *testing.T) {
 	}
 }
 
-func TestALevelThatTheMatrixLacksHasNoFace(t *testing.T) {
+func TestALevelHasAFaceWhereTheMatrixHasIt(t *testing.T) {
 	m := matrix(3, 4, 4, 8)
 	for _, level := range []int{-1, 0, 4} {
 		if m.Label(level) != "" || m.Colour(level) != "" {
 			t.Errorf("level %d is %q %q", level, m.Label(level), m.Colour(level))
 		}
 	}
-	if m.Label(3) != "R3" || m.Colour(3) != "#000002" {
-		t.Errorf("level 3 is %q %q", m.Label(3), m.Colour(3))
+	for level, want := range map[int]string{1: "R1 #000000", 2: "R2 #000001", 3: "R3 #000002"} {
+		if got := fmt.Sprintf("%s %s", m.Label(level), m.Colour(level)); got != want {
+			t.Errorf("level %d is %q, want %q", level, got, want)
+		}
 	}
 }

@@ -34,7 +34,7 @@ func newPool(db *sql.DB, d *dialect, size int) *pool {
 func (p *pool) close() error {
 	for range cap(p.free) {
 		if s := <-p.free; s != nil {
-			_ = s.conn.Close()
+			s.close()
 		}
 	}
 	return p.db.Close()
@@ -60,7 +60,7 @@ func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (
 	done := false
 	defer func() {
 		if !done || errors.Is(err, driver.ErrBadConn) {
-			_ = s.conn.Close()
+			s.close()
 			s = nil
 		}
 	}()
@@ -78,6 +78,14 @@ func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (
 	_, err = s.conn.ExecContext(always, "COMMIT")
 	done = err == nil
 	return err
+}
+
+// close ends the session. SQLite keeps its log beside the database as long as a statement is open.
+func (s *session) close() {
+	for _, stmt := range s.stmts {
+		_ = stmt.Close()
+	}
+	_ = s.conn.Close()
 }
 
 // prepared gives a statement, prepared once for the session.

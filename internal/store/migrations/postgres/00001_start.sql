@@ -326,7 +326,7 @@ CREATE TABLE "obligation" (
     "section" TEXT COLLATE "C" NOT NULL,
     "nature" TEXT COLLATE "C",
     "applies" TEXT COLLATE "C" NOT NULL,
-    "duty" TEXT COLLATE "C" NOT NULL,
+    "type" TEXT COLLATE "C" NOT NULL,
     "owner" TEXT COLLATE "C",
     "evidence" TEXT COLLATE "C" NOT NULL,
     "compliance" TEXT COLLATE "C",

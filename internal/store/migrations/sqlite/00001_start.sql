@@ -326,7 +326,7 @@ CREATE TABLE "obligation" (
     "section" TEXT NOT NULL,
     "nature" TEXT,
     "applies" TEXT NOT NULL,
-    "duty" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
     "owner" TEXT,
     "evidence" TEXT NOT NULL,
     "compliance" TEXT,

@@ -1,0 +1,197 @@
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/stele-isms/stele/internal/fault"
+)
+
+// Table is a register as a spreadsheet holds it: a row of headings and the rows below.
+type Table struct {
+	File   string
+	Sheet  string   // empty for CSV
+	Header []string // no two are equal, none is empty
+	Rows   []Row    // without the empty ones
+	Notes  []Note   // of reading: cells that were joined, formulas without a value
+}
+
+// Row is one row of a table.
+type Row struct {
+	Line  int      // as the spreadsheet counts, from 1
+	Cells []string // one for each heading, without the space around; as they stand in the file where Fault is set
+	Fault string   // why the row cannot be placed; empty for all that can
+}
+
+// Note is something that a person should know of how a cell was read.
+type Note struct {
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty"` // the heading
+	Text   string `json:"text"`
+}
+
+// line is one row as a file gives it, of any length.
+type line struct {
+	number int
+	cells  []string
+	faults map[int]string // what is wrong with a cell, by its position
+}
+
+// ReadTable reads the table of a CSV or XLSX file; its content tells which. Sheet names the sheet of a
+// workbook; empty takes the first one that holds a table. An error is a *fault.Error.
+func ReadTable(name string, r io.Reader, sheet string) (*Table, error) {
+	content, err := io.ReadAll(io.LimitReader(r, maxTable+1))
+	switch {
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "%s cannot be read: %v", name, err)
+	case len(content) > maxTable:
+		return nil, fault.New(fault.Invalid, "%s is larger than %d MB", name, maxTable>>20)
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
+		return readXLSX(name, content, sheet)
+	case sheet != "":
+		return nil, fault.New(fault.Invalid, "%s is no workbook and has no sheet %q", name, sheet)
+	}
+	return readCSV(name, content)
+}
+
+// maxTable is the largest spreadsheet that is read. A register of 15,000 risks is some 10 MB.
+const maxTable = 64 << 20
+
+// tabulate makes a table of the lines of a file; joint is what parted its cells, empty where they cannot
+// have been parted by mistake. It gives nil where there is no heading with a row below.
+func tabulate(t Table, lines []line, joint string) *Table {
+	lines = slices.DeleteFunc(lines, func(l line) bool { return filled(l.cells) == 0 && len(l.faults) == 0 })
+	top := headerAt(lines)
+	if top < 0 || top == len(lines)-1 {
+		return nil
+	}
+	lines = lines[top:]
+	t.Header = headings(lines[0].cells)
+	for _, l := range lines[1:] {
+		t.add(l, joint)
+	}
+	return &t
+}
+
+// headerAt gives the first line that looks like headings: nearly as wide as the lines usually are, and
+// mostly words. What stands above is the title of the sheet. It is -1 where there is none.
+func headerAt(lines []line) int {
+	usual := usualWidth(lines)
+	for i, l := range lines {
+		n := filled(l.cells)
+		if n > 0 && n*10 >= usual*6 && figures(l.cells)*3 < n {
+			return i
+		}
+	}
+	return -1
+}
+
+// usualWidth gives the median of how many cells are filled.
+func usualWidth(lines []line) int {
+	const sample = 100
+	var widths []int
+	for _, l := range lines[:min(sample, len(lines))] {
+		widths = append(widths, filled(l.cells))
+	}
+	slices.Sort(widths)
+	if len(widths) == 0 {
+		return 0
+	}
+	return widths[len(widths)/2]
+}
+
+func filled(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+var figure = regexp.MustCompile(`^[\d.,:/ -]+$`)
+
+// figures counts the cells that hold a number or a date.
+func figures(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if figure.MatchString(strings.TrimSpace(c)) {
+			n++
+		}
+	}
+	return n
+}
+
+// headings gives the cells of a line as headings: those without a text are named for their place, and those
+// that occur twice are numbered.
+func headings(cells []string) []string {
+	header := tidy(cells)
+	seen := map[string]bool{}
+	for i, text := range header {
+		if text == "" {
+			text = fmt.Sprintf("Column %d", i+1)
+		}
+		unique := text
+		for n := 2; seen[strings.ToLower(unique)]; n++ {
+			unique = fmt.Sprintf("%s (%d)", text, n)
+		}
+		seen[strings.ToLower(unique)] = true
+		header[i] = unique
+	}
+	return header
+}
+
+// tidy gives cells without the space around them, and without the empty ones at the end.
+func tidy(cells []string) []string {
+	list := make([]string, len(cells))
+	last := 0
+	for i, c := range cells {
+		if list[i] = strings.TrimSpace(c); list[i] != "" {
+			last = i + 1
+		}
+	}
+	return list[:last]
+}
+
+// add puts a line below the headings.
+func (t *Table) add(l line, joint string) {
+	width := len(t.Header)
+	cells := tidy(l.cells)
+	row := Row{Line: l.number, Cells: cells}
+	if joined := join(l.cells, joint); len(cells) > width && len(joined) == width {
+		row.Cells = joined
+		t.Notes = append(t.Notes, Note{Line: l.number, Text: fmt.Sprintf(
+			"the line has %d cells, the header %d; those that begin with a space were joined to the cell before", len(cells), width)})
+	}
+	if len(row.Cells) > width {
+		row.Fault = fmt.Sprintf("line %d has %d cells, the header %d", l.number, len(cells), width)
+		t.Rows = append(t.Rows, row)
+		return
+	}
+	row.Cells = append(row.Cells, make([]string, width-len(row.Cells))...)
+	t.Rows = append(t.Rows, row)
+	for i, heading := range t.Header {
+		if text, ok := l.faults[i]; ok {
+			t.Notes = append(t.Notes, Note{Line: l.number, Column: heading, Text: text})
+		}
+	}
+}
+
+// join puts each cell that begins with a space back to the one before: the comma between them was part of
+// a text that nobody put in quotation marks.
+func join(cells []string, joint string) []string {
+	var joined []string
+	for i, c := range cells {
+		if joint != "" && i > 0 && strings.HasPrefix(c, " ") {
+			joined[len(joined)-1] += joint + c
+			continue
+		}
+		joined = append(joined, c)
+	}
+	return tidy(joined)
+}
