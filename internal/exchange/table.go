@@ -174,6 +174,11 @@ func (t *Table) add(l line, joint string) {
 		return
 	}
 	row.Cells = append(row.Cells, make([]string, width-len(row.Cells))...)
+	for i, text := range row.Cells {
+		if formula.MatchString(text) {
+			row.Fault = fmt.Sprintf("%s: the cell holds the formula %.60q; put its value in its place", t.Header[i], text)
+		}
+	}
 	t.Rows = append(t.Rows, row)
 	for i, heading := range t.Header {
 		if text, ok := l.faults[i]; ok {
@@ -181,6 +186,10 @@ func (t *Table) add(l line, joint string) {
 		}
 	}
 }
+
+// formula is text that a spreadsheet would run and not show. A dash before words, a signed number and a
+// telephone number are none.
+var formula = regexp.MustCompile(`^(?:=|[+@-].*(?:[A-Za-z]\(|\||![A-Z$]))`)
 
 // join puts each cell that begins with a space back to the one before: the comma between them was part of
 // a text that nobody put in quotation marks.

@@ -1,9 +1,11 @@
 package exchange_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,7 +48,13 @@ func TestCSVAsPeopleWriteIt(t *testing.T) {
 		{"quotation marks in cells", "ID,Name\n1,\"27\"\" screen\"\n", [][]string{{"ID", "Name"}, {"2:", "1", `27" screen`}}, ""},
 		{"empty lines and rows", "ID,Name\n\n1,a\n,\n\n2,b\n,,\n", [][]string{{"ID", "Name"}, {"3:", "1", "a"}, {"6:", "2", "b"}}, ""},
 		{"a title above", "Register of assets,,\n\nID,Name,Text\n1,a,x\n2,b,y\n", [][]string{{"ID", "Name", "Text"}, {"4:", "1", "a", "x"}, {"5:", "2", "b", "y"}}, ""},
-		{"formulas stay text", "ID,Name\n1,=1+1\n2,-cmd\n3,@x\n4,+49 30\n", [][]string{{"ID", "Name"}, {"2:", "1", "=1+1"}, {"3:", "2", "-cmd"}, {"4:", "3", "@x"}, {"5:", "4", "+49 30"}}, ""},
+		{"no formula is taken over", "ID,Name\n1,=1+1\n2,@SUM(1)\n3,-2+cmd|' /C calc'!A0\n", [][]string{
+			{"ID", "Name"},
+			{`2:Name: the cell holds the formula "=1+1"; put its value in its place`, "1", "=1+1"},
+			{`3:Name: the cell holds the formula "@SUM(1)"; put its value in its place`, "2", "@SUM(1)"},
+			{`4:Name: the cell holds the formula "-2+cmd|' /C calc'!A0"; put its value in its place`, "3", "-2+cmd|' /C calc'!A0"},
+		}, ""},
+		{"what only begins like a formula stays text", "ID,Name\n1,- x\n2,-cmd\n3,@x\n4,+49 (30) 1\n", [][]string{{"ID", "Name"}, {"2:", "1", "- x"}, {"3:", "2", "-cmd"}, {"4:", "3", "@x"}, {"5:", "4", "+49 (30) 1"}}, ""},
 		{"rows that end early", "ID,Name,Text\n1,a\n2\n", [][]string{{"ID", "Name", "Text"}, {"2:", "1", "a", ""}, {"3:", "2", "", ""}}, ""},
 		{"separators at the end", "ID,Name,,\n1,a,,\n", [][]string{{"ID", "Name"}, {"2:", "1", "a"}}, ""},
 		{"headings twice and none", "ID,Name,,name\n1,a,b,c\n", [][]string{{"ID", "Name", "Column 3", "name (2)"}, {"2:", "1", "a", "b", "c"}}, ""},
@@ -260,19 +268,67 @@ func FuzzReadCSV(f *testing.F) {
 	f.Fuzz(checkTable)
 }
 
+// FuzzReadXLSX reads workbooks whose sheet is any XML: of a damaged archive there would be little to read.
 func FuzzReadXLSX(f *testing.F) {
-	content, err := os.ReadFile("testdata/libreoffice.xlsx")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(content)
-	f.Add(book(f, func(x *excelize.File) error {
+	content := book(f, func(x *excelize.File) error {
 		if err := sheetRows(x, "Sheet1", []any{"Our risks"}, []any{"ID", "Inherent", nil, "Due"}, []any{nil, "L", "I", nil}, []any{"R1", 3, 4, time.Now()}); err != nil {
 			return err
 		}
 		return errors.Join(x.MergeCell("Sheet1", "B2", "C2"), x.MergeCell("Sheet1", "A2", "A3"), x.SetCellFormula("Sheet1", "B4", "1+2"))
-	}))
-	f.Fuzz(checkTable)
+	})
+	f.Add(sheetOf(f, content))
+	libreoffice, err := os.ReadFile("testdata/libreoffice.xlsx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(sheetOf(f, libreoffice))
+	f.Fuzz(func(t *testing.T, sheet []byte) { checkTable(t, withSheet(t, content, sheet)) })
+}
+
+// fuzzed is the part of a workbook that is fuzzed.
+const fuzzed = "xl/worksheets/sheet1.xml"
+
+func sheetOf(t testing.TB, workbook []byte) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := fs.ReadFile(archive, fuzzed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return part
+}
+
+// withSheet gives the workbook with another sheet.
+func withSheet(t testing.TB, workbook, sheet []byte) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, part := range archive.File {
+		if part.Name == fuzzed {
+			continue
+		}
+		if err := w.Copy(part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := w.Create(fuzzed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Write(sheet); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // checkTable reads any bytes: what comes out is a table whose rows fit its headings.

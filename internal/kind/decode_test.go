@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/stele-isms/stele/internal/kind"
@@ -39,6 +40,36 @@ func TestAFieldTakesOnlyValuesOfItsType(t *testing.T) {
 			case !wanted && (len(got) != 1 || got[0].Path != path):
 				t.Errorf("%s takes a %s: %v", f.Name, shape, got)
 			}
+		}
+	}
+}
+
+func TestAValueOfEveryTypeIsTaken(t *testing.T) {
+	rec := record(t, `{
+		"line": "a", "lines": ["b", ""], "line_or": "", "text": "c", "flag": true, "flags": [true, false], "flag_or": true,
+		"count": -7, "counts": [1, 2], "count_or": 3, "size": 1.5, "sizes": [2, 2.5], "size_or": 4, "day": "2026-01-31", "days": ["2026-02-01"],
+		"price": "7 EUR", "shade": "dark", "shades": ["light"], "kin": "SPC-1", "kins": ["SPC-2"],
+		"part": {"label": "d", "grade": 1, "kins": ["SPC-3"], "frame": {"length": 2.5, "shade": "dark"}}, "parts": [{}, {"made": "2026-01-31"}], "part_or": {}}`)
+	empty, yes, three, one, four := "", true, 3, 1, 4.0
+	want := &specimen{
+		Line: "a", Lines: []string{"b", ""}, LineOr: &empty, Text: "c", Flag: true, Flags: []bool{true, false}, FlagOr: &yes,
+		Count: -7, Counts: []int64{1, 2}, CountOr: &three, Size: 1.5, Sizes: []float64{2, 2.5}, SizeOr: &four, Day: "2026-01-31", Days: []kind.Date{"2026-02-01"},
+		Price: "7.00 EUR", Shade: "dark", Shades: []shade{"light"}, Kin: "SPC-1", Kins: []kind.Ref[specimen]{"SPC-2"},
+		Part:  part{Label: "d", Grade: &one, Kins: []kind.Ref[specimen]{"SPC-3"}, Frame: &screw{Length: 2.5, Shade: "dark"}},
+		Parts: []part{{}, {Made: "2026-01-31"}}, PartOr: &part{},
+	}
+	if diff := cmp.Diff(want, rec.Data); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOnlyANearNameIsSuggested(t *testing.T) {
+	for name, want := range map[string]string{
+		"LINES": "; did you mean lines?", "shad": "; did you mean shade?", "shadow": "", "prices_old": "; did you mean price?", "sha": "", "colour": "",
+	} {
+		got := problems(t, specimens.New().Input(kind.Node{Value: []kind.Member{{Name: name}}}))
+		if want = "there is no such field" + want; len(got) != 1 || got[0].Message != want {
+			t.Errorf("%s: got %v, want %q", name, got, want)
 		}
 	}
 }
@@ -163,8 +194,8 @@ func TestInputLeavesWhatItDoesNotName(t *testing.T) {
 }
 
 func TestInputGivesListsAndGroupsWhole(t *testing.T) {
-	rec := record(t, `{"part": {"label": "b", "grade": 1}, "part_or": {"label": "c", "grade": 2}, "lines": ["c", "d"]}`)
-	if err := rec.Input(parse(t, `{"part": {"label": "x"}, "part_or": {"grade": 3}, "lines": ["e"]}`)); err != nil {
+	rec := record(t, `{"part": {"label": "b", "grade": 1}, "part_or": {"label": "c", "grade": 2}, "lines": ["c", "d"], "texts": ["f"]}`)
+	if err := rec.Input(parse(t, `{"part": {"label": "x"}, "part_or": {"grade": 3}, "lines": ["e"], "texts": []}`)); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"lines":["e"],"part":{"label":"x"},"part_or":{"grade":3},"state":"found"}`
