@@ -1,10 +1,8 @@
 package docx
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/stele-isms/stele/internal/layout"
 )
@@ -13,6 +11,7 @@ import (
 type survey struct {
 	outline      []*entry          // the headings in their order
 	contents     []*entry          // those that the contents list shows; none in a short document
+	names        layout.Anchors    // of the headings, as in HTML and Markdown
 	anchors      map[string]string // the bookmark of each anchor
 	targets      []string          // the addresses of external links, in the order of their relations
 	links        map[string]string // the relation of each address
@@ -40,9 +39,9 @@ type surveyor struct {
 }
 
 func newSurvey(doc layout.Document) *survey {
-	s := &surveyor{survey: &survey{anchors: map[string]string{}, links: map[string]string{}}}
+	s := &surveyor{survey: &survey{names: layout.Anchors{}, anchors: map[string]string{}, links: map[string]string{}}}
 	if hasText(doc.Title) {
-		s.anchor(doc.Title, titleBookmark)
+		s.anchors[s.names.Name(doc.Title)] = titleBookmark
 	}
 	for _, section := range doc.Sections {
 		s.section(section)
@@ -118,17 +117,7 @@ func (s *surveyor) heading(level int, text string) {
 	e := &entry{level: level, text: text, bookmark: "_Toc" + strconv.Itoa(len(s.outline)+1)}
 	s.outline = append(s.outline, e)
 	s.pager.heading(e, headingFaces[level], s.width)
-	s.anchor(text, e.bookmark)
-}
-
-// anchor gives a bookmark the anchor that its heading has in HTML and Markdown: one that comes again
-// gets a number.
-func (s *survey) anchor(heading, bookmark string) {
-	anchor := anchorOf(heading)
-	for n := 1; s.anchors[anchor] != ""; n++ {
-		anchor = anchorOf(heading) + "-" + strconv.Itoa(n)
-	}
-	s.anchors[anchor] = bookmark
+	s.anchors[s.names.Name(text)] = e.bookmark
 }
 
 func (s *surveyor) list(l layout.List) {
@@ -208,19 +197,3 @@ func hasText(s string) bool { return strings.TrimSpace(layout.Printable(s)) != "
 
 // headingLevel gives the level of a heading inside a section, of which there are two.
 func headingLevel(h layout.Heading) int { return min(max(h.Level, 2), 3) }
-
-// anchorOf gives the anchor of a heading: in lower case, with hyphens for spaces and without
-// punctuation.
-func anchorOf(heading string) string {
-	anchor := strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r), r == '-', r == '_':
-			return unicode.ToLower(r)
-		default:
-			return -1
-		}
-	}, layout.Printable(heading))
-	return cmp.Or(anchor, "section")
-}

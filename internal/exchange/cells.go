@@ -43,19 +43,21 @@ func readList(f *kind.Field, heading, text string) reading {
 	if f.Type == kind.String || f.Type == kind.Text {
 		return listOf(separators[0].Split(text, -1))
 	}
-	if whole := readValue(f, heading, text); whole.value != nil {
-		return reading{value: []kind.Node{{Value: whole.value}}, more: whole.more, note: whole.note}
+	whole := readValue(f, heading, text)
+	if whole.value != nil && !whole.more {
+		return reading{value: []kind.Node{{Value: whole.value}}, note: whole.note}
 	}
 	var list []kind.Node
 	var result reading
 	for _, part := range splitAll(text) {
 		r := readValue(f, heading, part)
-		if r.value == nil {
-			result.more, result.note = true, r.note
-			continue
+		result.more = result.more || r.more || r.value == nil
+		if r.note != "" {
+			result.note = r.note
 		}
-		result.more = result.more || r.more
-		list = append(list, kind.Node{Value: r.value})
+		if r.value != nil {
+			list = append(list, kind.Node{Value: r.value})
+		}
 	}
 	if len(list) > 0 {
 		result.value = list
@@ -243,12 +245,14 @@ func readMoney(heading, text string) reading {
 }
 
 // placeholders stand in cells that have nothing to say.
-var placeholders = []string{"n a", "na", "none", "nil", "tbd", "tbc", "tba", "unknown", "keine", "keiner", "kein", "k a", "offen", "unbekannt", "entfallt"}
+var placeholders = []string{
+	"n/a", "na", "none", "nobody", "nil", "tbd", "tbc", "tba", "unknown", "not assigned", "k.a.", "keine", "keiner", "offen", "unbekannt", "entfällt",
+}
 
 // isPlaceholder reports whether a text names nobody and nothing.
 func isPlaceholder(text string) bool {
 	words := tokens(text)
-	return len(words) == 0 || slices.Contains(placeholders, strings.Join(words, " "))
+	return len(words) == 0 || slices.ContainsFunc(placeholders, func(p string) bool { return slices.Equal(words, declared(p)) })
 }
 
 func quote(text string) string {

@@ -31,18 +31,16 @@ var (
 var assessmentWords = slices.Concat(likelihoodWords, impactWords, levelWords, scoreWords, riskWords)
 
 // summaryWords say that an impact is the highest of all.
-var summaryWords = folded("max maximum maximal maximale highest höchste höchster overall total gesamt")
+var summaryWords = folded("max maximum maximal maximale highest höchste höchster overall total gesamt value")
 
 // criterionWords are words that name the same kind of impact.
 var criterionWords = [][]string{
 	folded("financial finance monetary finanziell finanzielle finanzen"),
-	folded("operational operation operativ operative betrieb betrieblich betriebliche"),
+	folded("operational operation operating operativ operative betrieb betrieblich betriebliche"),
 	folded("reputational reputation image ruf"),
 	folded("legal regulatory compliance rechtlich rechtliche recht regulatorisch gesetzlich"),
 	folded("safety health people gesundheit sicherheit personen"),
 }
-
-func folded(words string) []string { return strings.Fields(fold(words)) }
 
 // judged is a heading of an assessment, taken apart.
 type judged struct {
@@ -155,6 +153,9 @@ func (p *proposer) criterion(heading string) (name string, ok bool) {
 
 // isAssessmentWord reports whether a word of a heading about impact says nothing of a criterion.
 func isAssessmentWord(w string) bool {
+	if slices.ContainsFunc(criterionWords, func(group []string) bool { return slices.Contains(group, w) }) {
+		return false
+	}
 	if strings.Trim(w, "0123456789") == "" || slices.Contains(idle, w) || stageOf(w) != "" || slices.Contains(summaryWords, w) {
 		return true
 	}

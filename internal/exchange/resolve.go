@@ -212,7 +212,7 @@ func (n *names) guess(text string) string {
 // separators part a cell that names several things, the surest first.
 var separators = []*regexp.Regexp{
 	regexp.MustCompile(`[\n;]`), regexp.MustCompile(`\+`), regexp.MustCompile(`,`),
-	regexp.MustCompile(`/`), regexp.MustCompile(`&|(?i:\s(?:and|und)\s)`),
+	regexp.MustCompile(`\s/\s`), regexp.MustCompile(`/`), regexp.MustCompile(`&|(?i:\s(?:and|und)\s)`),
 }
 
 // unsure is the first of the separators that names themselves may hold: "Sales & Marketing".

@@ -10,20 +10,24 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// spellings makes one word of "Eigentümer", "Eigentuemer" and "Eigentumer", once the dots are off, and of
-// "organisation" and "organization".
-var spellings = strings.NewReplacer("ß", "ss", "ae", "a", "oe", "o", "ue", "u", "iz", "is")
+var (
+	// umlauts makes one word of "Eigentümer" and "Eigentuemer".
+	umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+	// british makes one word of "organisation" and "organization".
+	british = strings.NewReplacer("iz", "is")
+)
 
 // fold makes spellings equal that people do not tell apart: case, accents, and the width of spaces. It is
 // for comparing only; nobody reads the result.
 func fold(s string) string {
+	lower := umlauts.Replace(strings.ToLower(norm.NFC.String(s)))
 	plain := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return spellings.Replace(strings.Join(strings.Fields(plain), " "))
+		return r
+	}, norm.NFD.String(lower))
+	return british.Replace(strings.Join(strings.Fields(plain), " "))
 }
 
 // tokens gives the folded words of a text, in the singular.
@@ -94,7 +98,10 @@ var bracketed = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
 func withoutBrackets(heading string) string { return bracketed.ReplaceAllString(heading, " ") }
 
 // idle words say nothing of what a column holds.
-var idle = []string{"the", "of", "a", "an", "in", "for", "der", "die", "das", "de", "von", "fur", "des"}
+var idle = folded("the of a an in for der die das des von für de")
+
+// folded gives words in the form that tokens gives them.
+func folded(words string) []string { return tokens(words) }
 
 // likeness says how alike a heading is to one of a field's names: 1 for the same words, 0 for nothing in
 // common. Words that only repeat what kind of record the table holds count little.

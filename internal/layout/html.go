@@ -88,7 +88,7 @@ type htmlCell struct {
 
 // htmlIDs gives out the ids of one file. Those of tables have a dot, as no heading's anchor has.
 type htmlIDs struct {
-	headings anchors
+	headings Anchors
 	tables   int
 }
 
@@ -97,7 +97,7 @@ func (ids *htmlIDs) heading(text string) string {
 	if text == "" {
 		return ""
 	}
-	return ids.headings.name(text)
+	return ids.headings.Name(text)
 }
 
 func (ids *htmlIDs) table() string {
@@ -109,7 +109,7 @@ func newHTMLDocument(doc Document) htmlDocument {
 	if doc.Language == "" {
 		doc.Language = "en-GB"
 	}
-	ids := &htmlIDs{headings: anchors{}}
+	ids := &htmlIDs{headings: Anchors{}}
 	page := htmlDocument{Document: doc, ID: ids.heading(doc.Title)}
 	for _, s := range doc.Sections {
 		section := htmlSection{Section: s, ID: ids.heading(s.Title)}

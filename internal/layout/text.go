@@ -54,12 +54,13 @@ func (s Span) Href() string {
 
 var hrefEscaper = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C", "^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
 
-// anchors gives headings the names by which links within a document find them.
-type anchors map[string]int
+// Anchors gives headings the names by which links within a document find them. One map serves one
+// document.
+type Anchors map[string]int
 
-// name gives a heading's anchor as GitHub does, so that one link serves HTML and Markdown: lower case,
+// Name gives a heading's anchor as GitHub does, so that one link serves HTML and Markdown: lower case,
 // letters and digits, hyphens for spaces, and a number where the same name comes again.
-func (a anchors) name(heading string) string {
+func (a Anchors) Name(heading string) string {
 	slug := strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r), r == '-', r == '_':

@@ -18,7 +18,7 @@ type book struct {
 	canvas  canvas // of the page that is open
 	pages   []page
 	marks   []mark
-	anchors anchors
+	anchors layout.Anchors
 
 	tree, resources ref
 }
@@ -43,7 +43,7 @@ func newBook(w io.Writer) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{file: newFile(w), fonts: fonts{faces: faces}, anchors: anchors{}}
+	b := &book{file: newFile(w), fonts: fonts{faces: faces}, anchors: layout.Anchors{}}
 	b.canvas.fonts = &b.fonts
 	b.tree, b.resources = b.file.reserve(), b.file.reserve()
 	return b, nil
@@ -71,7 +71,7 @@ func (b *book) shut() {
 // mark notes a heading at a height of the open page.
 func (b *book) mark(title string, level int, y float64) {
 	title = oneLine(title)
-	b.marks = append(b.marks, mark{title, b.anchors.name(title), level, len(b.pages) - 1, y})
+	b.marks = append(b.marks, mark{title, b.anchors.Name(title), level, len(b.pages) - 1, y})
 }
 
 // annotations gives the links of the open page.
