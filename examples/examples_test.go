@@ -18,7 +18,7 @@ import (
 	"github.com/stele-isms/stele/internal/standard"
 )
 
-// today is when the story is told. It is a leap day, so that no date of the story hides a mistake.
+// today is when the story is told: a leap day, on which relative dates go wrong first.
 var today = time.Date(2028, 2, 29, 9, 0, 0, 0, time.UTC)
 
 // each tells the story of an edition and looks at what has become of the organisation.

@@ -2,7 +2,6 @@ package exchange_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"flag"
 	"fmt"
 	"os"
@@ -13,8 +12,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/unicode"
 
 	"github.com/stele-isms/stele/internal/app"
 	"github.com/stele-isms/stele/internal/exchange"
@@ -32,11 +29,11 @@ var registers = []struct{ file, kind string }{
 	{"stakeholder-requirements", "requirement"}, {"security-objectives-register", "objective"}, {"supplier-register", "supplier"},
 }
 
-// own is the folder of an invented organisation's registers; real gives that of an existing one's, which are
+// own is the folder of an invented organisation's registers; existing gives that of a real one's, which are
 // not part of the repository.
 const own = "testdata/registers"
 
-func real(t *testing.T) string {
+func existing(t *testing.T) string {
 	folder := os.Getenv("STELE_REGISTERS")
 	if folder == "" {
 		folder = "../../../shared/organisation"
@@ -66,10 +63,16 @@ func organisation(t *testing.T, edition isms.Edition) *app.Door {
 	return d
 }
 
+// viewed reads the records as they are now.
+func viewed(t *testing.T, d *app.Door, fn func(kind.Reader) error) error {
+	t.Helper()
+	return d.View(t.Context(), time.Time{}, fn)
+}
+
 // importer gives what the door's organisation has at this moment.
 func importer(t *testing.T, d *app.Door) (im *exchange.Importer) {
 	t.Helper()
-	err := d.View(t.Context(), time.Time{}, func(r kind.Reader) (err error) {
+	err := viewed(t, d, func(r kind.Reader) (err error) {
 		im, err = exchange.NewImporter(t.Context(), r)
 		return err
 	})
@@ -152,7 +155,7 @@ func renamed(members []kind.Member, original map[string]string) []kind.Member {
 // TestRegistersInAnyFormGiveTheSameRecords imports each register as it is, and holds against it what comes of
 // the same rows under other headings, in another order, and in other files.
 func TestRegistersInAnyFormGiveTheSameRecords(t *testing.T) {
-	folders := map[string]func(*testing.T) string{"invented": func(*testing.T) string { return own }, "real": real}
+	folders := map[string]func(*testing.T) string{"invented": func(*testing.T) string { return own }, "existing": existing}
 	for name, folder := range folders {
 		t.Run(name, func(t *testing.T) {
 			folder := folder(t)
@@ -178,127 +181,6 @@ func TestRegistersInAnyFormGiveTheSameRecords(t *testing.T) {
 			}
 		})
 	}
-}
-
-// variant is a table in another form; alter gives it with the original names of its headings.
-type variant struct {
-	name  string
-	alter func(*testing.T, *exchange.Table) (*exchange.Table, map[string]string)
-}
-
-var variants = []variant{
-	{"renamed", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return retitled(t, table, 0)
-	}},
-	{"german", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return retitled(t, table, 1)
-	}},
-	{"reordered", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return rewritten(t, table, "register.csv", func(rows [][]string) []byte {
-			for _, r := range rows {
-				slices.Reverse(r)
-			}
-			return separated(t, rows, ',')
-		})
-	}},
-	{"semicolons", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return rewritten(t, table, "register.csv", func(rows [][]string) []byte {
-			return bytes.ReplaceAll(separated(t, rows, ';'), []byte("\n"), []byte("\r\n"))
-		})
-	}},
-	{"tabs in UTF-16", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return rewritten(t, table, "register.txt", func(rows [][]string) []byte {
-			text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes(separated(t, rows, '\t'))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return text
-		})
-	}},
-	{"byte order mark", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return rewritten(t, table, "register.csv", func(rows [][]string) []byte {
-			return append([]byte("\ufeff"), separated(t, rows, ',')...)
-		})
-	}},
-	{"workbook", func(t *testing.T, table *exchange.Table) (*exchange.Table, map[string]string) {
-		return rewritten(t, table, "register.xlsx", func(rows [][]string) []byte { return workbook(t, rows) })
-	}},
-}
-
-// rewritten gives the table that is read from its rows in another file.
-func rewritten(t *testing.T, table *exchange.Table, name string, write func([][]string) []byte) (*exchange.Table, map[string]string) {
-	t.Helper()
-	rows := [][]string{slices.Clone(table.Header)}
-	for _, r := range table.Rows {
-		rows = append(rows, slices.Clone(r.Cells))
-	}
-	return read(t, name, write(rows)), nil
-}
-
-// retitled gives the table under other headings.
-func retitled(t *testing.T, table *exchange.Table, column int) (*exchange.Table, map[string]string) {
-	t.Helper()
-	altered, original := *table, map[string]string{}
-	altered.File, altered.Header = "register.csv", slices.Clone(table.Header)
-	for i, h := range altered.Header {
-		other, ok := headings[strings.TrimSuffix(table.File, ".csv")][h]
-		if !ok {
-			t.Fatalf("%s: there is no other heading for %s", table.File, h)
-		}
-		altered.Header[i] = other[column]
-		original[other[column]] = h
-	}
-	return &altered, original
-}
-
-func separated(t *testing.T, rows [][]string, separator rune) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.Comma = separator
-	if err := w.WriteAll(rows); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// workbook gives rows as people keep them in Excel: a cover first, a title above, days as days, numbers as
-// numbers, amounts with their format.
-func workbook(t *testing.T, rows [][]string) []byte {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	must(f.SetSheetName("Sheet1", "Cover"))
-	must(f.SetSheetRow("Cover", "A1", &[]any{"Register of our firm"}))
-	must(f.SetSheetRow("Cover", "A2", &[]any{"Owner", "ISO"}))
-	_, err := f.NewSheet("Register")
-	must(err)
-	must(f.SetSheetRow("Register", "B2", &[]any{"Our register, confidential"}))
-	must(f.MergeCell("Register", "B2", "F2"))
-	german := "dd.mm.yyyy"
-	day, err := f.NewStyle(&excelize.Style{CustomNumFmt: &german})
-	must(err)
-	for r, row := range rows {
-		for c, text := range row {
-			cell, err := excelize.CoordinatesToCellName(c+1, r+4)
-			must(err)
-			if d, err := time.Parse(time.DateOnly, text); err == nil {
-				must(f.SetCellValue("Register", cell, d))
-				must(f.SetCellStyle("Register", cell, cell, day))
-			} else {
-				must(f.SetCellValue("Register", cell, text))
-			}
-		}
-	}
-	var b bytes.Buffer
-	must(f.Write(&b))
-	return b.Bytes()
 }
 
 // TestPlansOfTheInventedOrganisation holds the plans of all its registers against golden files.
@@ -350,7 +232,7 @@ func shown(t *testing.T, p *exchange.Plan) []byte {
 // TestNothingInACellIsLost takes the text of one cell away at a time. Either something of the plan is
 // different then, or the cell had agreed with what Stele computes. And all cells are counted once.
 func TestNothingInACellIsLost(t *testing.T) {
-	folders := map[string]func(*testing.T) string{"invented": func(*testing.T) string { return own }, "real": real}
+	folders := map[string]func(*testing.T) string{"invented": func(*testing.T) string { return own }, "existing": existing}
 	for name, folder := range folders {
 		t.Run(name, func(t *testing.T) {
 			folder := folder(t)
@@ -428,7 +310,7 @@ func TestImportedTwiceNothingChanges(t *testing.T) {
 
 // TestStatementOfApplicabilityIsTheirs imports all registers of an existing organisation and reads its statement.
 func TestStatementOfApplicabilityIsTheirs(t *testing.T) {
-	folder := real(t)
+	folder := existing(t)
 	d := organisation(t, "2022")
 	for _, r := range registers {
 		apply(t, d, plan(t, importer(t, d), readFile(t, filepath.Join(folder, r.file+".csv"))))
@@ -496,12 +378,12 @@ func TestBadMappingsSayWhatIsWrong(t *testing.T) {
 	for _, test := range []struct{ kind, header, target, want string }{
 		{"riks", "ID", "key", `no kind "riks"`},
 		{"risk", "Identity", "key", "no such column"},
-		{"risk", "ID", "colour", `"colour" is no field of a risk`},
+		{"risk", "ID", "colour", `"colour" is no field of the kind risk`},
 		{"risk", "ID", "inherent", `"inherent" is no field`},
 		{"risk", "ID", "inherent_level", "is no field"},
 		{"risk", "ID", "inherent.impact.Beauty", `"Beauty" is no impact criterion`},
 		{"risk", "ID", "current.score", "no score"},
-		{"asset", "ID", "state", `"state" is no field of a asset`},
+		{"asset", "ID", "state", `"state" is no field of the kind asset`},
 		{"risk", "ID", "title", "the column Risk Title goes to title already"},
 	} {
 		columns := []exchange.Column{{Header: test.header, Target: test.target}}

@@ -126,7 +126,7 @@ func (p *proposer) judged(column int, heading, stage string) (j judged, ok bool)
 // hasPart reports whether a word of a heading has one of the parts.
 func hasPart(heading string, parts []string) bool {
 	return slices.ContainsFunc(tokens(heading), func(w string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(w, part) })
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(w, p) })
 	})
 }
 

@@ -118,7 +118,7 @@ func (m Mapping) columns(im *Importer, t *Table) (*kind.Schema, []Column, error)
 	for _, c := range m.Columns {
 		at := slices.IndexFunc(t.Header, func(h string) bool { return fold(h) == fold(c.Header) })
 		if at < 0 {
-			errs.Addf(c.Header, "%s has no such column; it has %s", t.File, strings.Join(t.Header, ", "))
+			errs.Addf(c.Header, "there is no such column")
 			continue
 		}
 		if problem := im.refuse(schema, c.Target); problem != "" {
@@ -130,7 +130,7 @@ func (m Mapping) columns(im *Importer, t *Table) (*kind.Schema, []Column, error)
 		taken[c.Target] = c.Header
 		columns[at].Target = c.Target
 	}
-	return schema, columns, errs.Err("the mapping does not fit")
+	return schema, columns, errs.Err("the mapping does not fit %s, whose columns are %s", t.File, strings.Join(t.Header, ", "))
 }
 
 // refuse says why a column of a kind's register cannot go to a target; empty where it can.
@@ -143,7 +143,7 @@ func (im *Importer) refuse(s *kind.Schema, target string) string {
 	}
 	f := s.Field(target)
 	if f == nil || !importable(f) {
-		return fmt.Sprintf("%q is no field of a %s that a column can hold; there are %s", target, s.Name, strings.Join(targetsOf(s), ", "))
+		return fmt.Sprintf("%q is no field of the kind %s that a column can hold; there are %s", target, s.Name, strings.Join(targetsOf(s), ", "))
 	}
 	return ""
 }

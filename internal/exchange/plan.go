@@ -183,8 +183,8 @@ func (d *draft) identify() {
 	if key == "" {
 		key = d.sameName()
 	}
-	if key == "" && d.schema.Prefix == "" {
-		d.refused = append(d.refused, fmt.Sprintf("a %s needs a key", d.schema.Name))
+	if key == "" && d.needsKey() {
+		d.refused = append(d.refused, fmt.Sprintf("the row names no %s", d.schema.Name))
 		return
 	}
 	if key == "" {
@@ -194,6 +194,13 @@ func (d *draft) identify() {
 	d.key, d.taken[key] = key, d.Line
 	d.existing = d.names().records[key]
 	d.names().reserve(key)
+}
+
+// needsKey reports whether the row cannot be a new record. Below a heading of control numbers a row without one is
+// mostly the heading of a chapter.
+func (d *draft) needsKey() bool {
+	_, numbered := d.byTarget[toKey]
+	return d.schema.Prefix == "" || d.schema.Name == isms.Controls.Name && numbered
 }
 
 // givenKey gives the key by what identifies the row in the register.
@@ -239,7 +246,7 @@ func (d *draft) readKey(text string) (key, refuse string) {
 		return upper, ""
 	}
 	if d.schema.Name != isms.Controls.Name {
-		return "", fmt.Sprintf("%q is not a key of a %s; they look like %s-0001", text, d.schema.Name, d.schema.Prefix)
+		return "", fmt.Sprintf("%q is no key of the kind %s; they look like %s-0001", text, d.schema.Name, d.schema.Prefix)
 	}
 	numbers, rest := standard.FindNumbers(d.edition, text)
 	switch {

@@ -120,12 +120,12 @@ func kindWords(s *kind.Schema) []string {
 // generic words name records of any kind.
 var generic = []string{"name", "bezeichnung"}
 
-// namedFor says how well the name of the file or the sheet fits a kind: 1 where all the words of the kind
-// stand there at the end of other words, as in "supplier register", less where it is one of several.
+// namedFor gives 1 where the name of the file or of the sheet names the kind, as in "supplier register", and
+// else 0.
 func namedFor(t *Table, s *kind.Schema) float64 {
 	base := filepath.Base(t.File)
 	words := append(tokens(strings.TrimSuffix(base, filepath.Ext(base))), tokens(t.Sheet)...)
-	for _, name := range []string{s.Title, s.Name, s.Plural} {
+	for _, name := range []string{s.Title, s.Name} {
 		if isSubset(tokens(name), words) {
 			return 1
 		}
@@ -217,20 +217,30 @@ func share(texts []string, fits func(string) bool) float64 {
 	return float64(n) / float64(len(texts))
 }
 
-// keyLikeness says whether a column holds keys of the kind: all do, and no two are equal. Control numbers may
-// be of either edition: that a number is the other's is better told than passed over.
+// keyLikeness says whether a column holds keys of the kind: all do, and no two are equal. Of controls half are
+// enough: where a number is wrong, or one of the other edition, its row is to say so.
 func (p *proposer) keyLikeness(cells []string) float64 {
+	fit := share(cells, p.isKey)
+	switch {
+	case len(cells) == 0:
+		return 0
+	case p.schema.Name == isms.Controls.Name && fit >= 0.5:
+		return 1
+	case fit == 1 && !repeats(cells):
+		return 1
+	}
+	return 0
+}
+
+func repeats(texts []string) bool {
 	seen := map[string]bool{}
-	for _, text := range cells {
-		if seen[fold(text)] || !p.isKey(text) {
-			return 0
+	for _, text := range texts {
+		if seen[fold(text)] {
+			return true
 		}
 		seen[fold(text)] = true
 	}
-	if len(cells) == 0 {
-		return 0
-	}
-	return 1
+	return false
 }
 
 func (p *proposer) isKey(text string) bool {

@@ -69,9 +69,9 @@ func (r *resolver) findFrom(from int, s *kind.Schema, text string, line int) fou
 		return all
 	}
 	if s.Nameable && !isPlaceholder(text) {
-		return found{keys: []string{r.make(s, text, line)}}
+		return found{keys: []string{r.create(s, text, line)}}
 	}
-	keys, _ := n.listed(text)
+	keys, _ := n.listed(text) // among other words
 	return found{keys: keys, missed: []string{text}}
 }
 
@@ -79,8 +79,8 @@ func (r *resolver) anyKnown(s *kind.Schema, parts []string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return r.mentioned[s][fold(p)] || r.index[s].known(p) != nil })
 }
 
-// make makes a record of nothing but its name.
-func (r *resolver) make(s *kind.Schema, name string, line int) string {
+// create makes a record of nothing but its name.
+func (r *resolver) create(s *kind.Schema, name string, line int) string {
 	n := r.index[s]
 	key := n.next()
 	n.add(key, "", name)

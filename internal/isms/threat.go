@@ -56,18 +56,3 @@ func (Property) Values() []kind.Value {
 
 // Threats is the kind of threats (ISO/IEC 27005:2022, 7.2 and A.2.5).
 var Threats = kind.Define("threat", kind.Spec[Threat]{Title: "Threat", Plural: "Threats", Prefix: "THR"})
-
-// Vulnerability is a weakness that a threat can use.
-type Vulnerability struct {
-	Title       string              `json:"title" kind:"name" words:"vulnerability,weakness,schwachstelle"`
-	Reference   string              `json:"reference" kind:"index,search" words:"id,no,nr"`
-	Description string              `json:"description" kind:"text,search" words:"beschreibung"`
-	AssetTypes  []AssetType         `json:"asset_types" words:"asset types"`
-	Threats     []kind.Ref[Threat]  `json:"threats" help:"Threats that typically use it." words:"threat"`
-	Controls    []kind.Ref[Control] `json:"controls" help:"Controls that mend it." words:"annex a control"`
-}
-
-// Vulnerabilities is the kind of vulnerabilities (ISO/IEC 27005:2022, A.2.5.2).
-var Vulnerabilities = kind.Define("vulnerability", kind.Spec[Vulnerability]{
-	Title: "Vulnerability", Plural: "Vulnerabilities", Prefix: "VUL",
-})
