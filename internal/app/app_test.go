@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/app/apptest"
 	"github.com/stele-isms/stele/internal/exchange"
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/isms"
@@ -19,7 +20,11 @@ import (
 	"github.com/stele-isms/stele/internal/store/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	code := apptest.Run(m)
+	pgtest.Stop()
+	os.Exit(code)
+}
 
 // house is an organisation of one test, with a clock that the test sets.
 type house struct {
@@ -37,7 +42,9 @@ var newYear = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 func founded(t *testing.T) *house {
 	t.Helper()
 	t.Parallel()
-	h := found(t, app.Config{Data: t.TempDir()}, app.Founding{Name: "Acme", Edition: "2022", Method: isms.DefaultMethod()})
+	h := &house{t: t, now: newYear, config: app.Config{Data: t.TempDir()}}
+	h.config.Now = func() time.Time { return h.now }
+	h.App, h.Door = apptest.Found(t, h.config, app.Founding{Name: "Acme", Edition: "2022", Method: isms.DefaultMethod()})
 	h.apply(staff)
 	return h
 }

@@ -24,7 +24,7 @@ var rooms = []string{
 }
 
 // outside of the order are packages that only tests import.
-var forTests = []string{"internal/arch", "internal/layout/layouttest", "internal/store/pgtest"}
+var forTests = []string{"internal/arch", "internal/layout/layouttest", "internal/store/pgtest", "internal/app/apptest"}
 
 // packages gives the product's files by package, without tests.
 func packages(t *testing.T) map[string][]string {

@@ -48,8 +48,8 @@ func TestStories(t *testing.T) {
 }
 
 // exits runs a command that must end with an exit code: exits CODE COMMAND ARGS...
-func exits(s *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
+func exits(s *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
 		s.Fatalf("usage: exits CODE COMMAND ARGS...")
 	}
 	want, err := strconv.Atoi(args[0])
@@ -67,8 +67,8 @@ func exits(s *testscript.TestScript, neg bool, args []string) {
 }
 
 // alter changes an SQLite database behind the product's back: alter FILE STATEMENT
-func alter(s *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
+func alter(s *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
 		s.Fatalf("usage: alter FILE STATEMENT")
 	}
 	db, err := sql.Open("sqlite", s.MkAbs(args[0]))
@@ -81,14 +81,13 @@ func alter(s *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// same compares two folders byte by byte: [!] same FOLDER FOLDER
-func same(s *testscript.TestScript, neg bool, args []string) {
+// same compares two folders byte by byte: same FOLDER FOLDER
+func same(s *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
 		s.Fatalf("usage: same FOLDER FOLDER")
 	}
-	diff := cmp.Diff(tree(s, args[0]), tree(s, args[1]))
-	if (diff == "") == neg {
-		s.Fatalf("the folders differ, or they do not:\n%s", diff)
+	if diff := cmp.Diff(tree(s, args[0]), tree(s, args[1])); diff != "" {
+		s.Fatalf("the folders differ:\n%s", diff)
 	}
 }
 
@@ -111,8 +110,8 @@ func tree(s *testscript.TestScript, folder string) map[string]string {
 }
 
 // rawBytes writes bytes that no script can hold: bytes FILE GO-STRING
-func rawBytes(s *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
+func rawBytes(s *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
 		s.Fatalf("usage: bytes FILE GO-STRING")
 	}
 	text, err := strconv.Unquote(`"` + args[1] + `"`)

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/app/apptest"
 	"github.com/stele-isms/stele/internal/exchange"
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
@@ -55,11 +56,7 @@ func organisation(t *testing.T, edition isms.Edition) *app.Door {
 	for _, n := range library {
 		f.Library = append(f.Library, app.Input{Node: n})
 	}
-	a, d, err := app.Init(t.Context(), app.Config{Data: t.TempDir()}, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
+	_, d := apptest.Found(t, app.Config{Data: t.TempDir()}, f)
 	return d
 }
 

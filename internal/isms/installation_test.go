@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/app/apptest"
 	"github.com/stele-isms/stele/internal/exchange"
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/isms"
@@ -68,15 +69,7 @@ func foundWithLibrary(t *testing.T, edition isms.Edition) installation {
 func foundWith(t *testing.T, f app.Founding) installation {
 	t.Helper()
 	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
-	a, door, err := app.Init(t.Context(), app.Config{Data: t.TempDir(), Now: func() time.Time { return now }}, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	_, door := apptest.Found(t, app.Config{Data: t.TempDir(), Now: func() time.Time { return now }}, f)
 	in := installation{t, door}
 	in.apply(people)
 	return in

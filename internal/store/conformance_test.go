@@ -31,7 +31,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	pgtest.Main(m)
+	code := m.Run()
+	pgtest.Stop()
+	os.Exit(code)
 }
 
 // testKey signs in all processes of a test.
@@ -525,5 +527,19 @@ func TestProofsFromTheDatabaseHold(t *testing.T) {
 			_, err = tx.Inclusion(after.N, 7)
 			return err
 		})
+	})
+}
+
+func TestAClosedStoreIsClosedTwiceAndRefusesWork(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store, _ string) {
+		org := organisation(t, s)
+		for range 2 {
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.View(t.Context(), org, func(*store.Tx) error { return nil }); err == nil {
+			t.Error("a closed store reads")
+		}
 	})
 }

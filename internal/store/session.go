@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"sync"
 )
 
 // pool hands out a bounded number of sessions, each a connection with its prepared statements.
@@ -13,6 +14,7 @@ type pool struct {
 	db      *sql.DB
 	dialect *dialect
 	free    chan *session // a nil is a place for a session that is not open yet
+	once    sync.Once     // closes
 }
 
 type session struct {
@@ -31,13 +33,20 @@ func newPool(db *sql.DB, d *dialect, size int) *pool {
 	return p
 }
 
-func (p *pool) close() error {
-	for range cap(p.free) {
-		if s := <-p.free; s != nil {
-			s.close()
+// close waits for the sessions in use. A pool that is closed already is left alone.
+func (p *pool) close() (err error) {
+	p.once.Do(func() {
+		for range cap(p.free) {
+			if s := <-p.free; s != nil {
+				s.close()
+			}
 		}
-	}
-	return p.db.Close()
+		err = p.db.Close()
+		for range cap(p.free) {
+			p.free <- nil // whoever comes too late gets an error of the database, and does not wait for ever
+		}
+	})
+	return err
 }
 
 // run calls fn in a transaction, which is committed unless fn fails. A session whose connection broke is

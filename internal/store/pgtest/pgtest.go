@@ -22,12 +22,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// Main runs the tests of a package and stops the server afterwards. Call it from TestMain.
-func Main(m *testing.M) {
-	code := m.Run()
-	server.stop()
-	os.Exit(code)
-}
+// Stop stops the server, if one was started. Call it from TestMain when the tests have run.
+func Stop() { server.stop() }
 
 // Database gives the address of a new, empty database.
 func Database(tb testing.TB) string {
