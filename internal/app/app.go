@@ -118,13 +118,13 @@ func (a *App) vacant(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, o := range existing {
-		if o.Leaves > 0 {
-			return "", fault.New(fault.Conflict, "there is an organisation here already; give another folder with --data")
-		}
-		return o.ID, nil
+	switch {
+	case len(existing) == 0:
+		return a.store.NewOrganisation(ctx)
+	case existing[0].Leaves == 0:
+		return existing[0].ID, nil
 	}
-	return a.store.NewOrganisation(ctx)
+	return "", fault.New(fault.Conflict, "there is an organisation here already; give another folder with --data")
 }
 
 // inputs gives the records that a new organisation starts with.

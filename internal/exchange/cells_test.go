@@ -202,8 +202,17 @@ func TestHeadingsAreAlike(t *testing.T) {
 		atLeast  float64
 		lessThan float64
 	}{
-		{"Owner", 1, 2}, {"OWNER:", 1, 2}, {"Owner (role)", 1, 2}, {"Risk-Owner", 1, 2}, {"Eigentuemer", 1, 2}, {"Risikoeigentümer", 0.9, 1},
-		{"Business owner", 0.35, 0.9}, {"Ownership", 0, 0.35}, {"Location", 0, 0.1}, {"(1)", 0, 0.1}, {"", 0, 0.1},
+		{"Owner", 1, 2},
+		{"OWNER:", 1, 2},
+		{"Owner (role)", 1, 2},
+		{"Risk-Owner", 1, 2},
+		{"Eigentuemer", 1, 2},
+		{"Risikoeigentümer", 0.9, 1},
+		{"Business owner", 0.35, 0.9},
+		{"Ownership", 0, 0.35},
+		{"Location", 0, 0.1},
+		{"(1)", 0, 0.1},
+		{"", 0, 0.1},
 	} {
 		if got := likeness(test.heading, owner, []string{"risk", "risiko"}); got < test.atLeast || got >= test.lessThan {
 			t.Errorf("%q: %v", test.heading, got)

@@ -25,9 +25,14 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // registers are the files of an organisation in the order in which they refer to each other, with the kinds
 // of their rows.
 var registers = []struct{ file, kind string }{
-	{"asset-register", "asset"}, {"risk-register", "risk"}, {"risk-treatment-plan", "treatment"},
-	{"statement-of-applicability", "control"}, {"legal-compliance-register", "obligation"},
-	{"stakeholder-requirements", "requirement"}, {"security-objectives-register", "objective"}, {"supplier-register", "supplier"},
+	{"asset-register", "asset"},
+	{"risk-register", "risk"},
+	{"risk-treatment-plan", "treatment"},
+	{"statement-of-applicability", "control"},
+	{"legal-compliance-register", "obligation"},
+	{"stakeholder-requirements", "requirement"},
+	{"security-objectives-register", "objective"},
+	{"supplier-register", "supplier"},
 }
 
 // own is the folder of an invented organisation's registers; existing gives that of a real one's, which are

@@ -265,7 +265,8 @@ func (d *draft) readKey(text string) (key, refuse string) {
 // node gives a record of nothing but its name.
 func (m made) node() kind.Node {
 	return stamp(kind.Node{Value: []kind.Member{
-		{Name: "kind", Node: kind.Node{Value: m.schema.Name}}, {Name: "key", Node: kind.Node{Value: m.key}},
+		{Name: "kind", Node: kind.Node{Value: m.schema.Name}},
+		{Name: "key", Node: kind.Node{Value: m.key}},
 		{Name: namingOf(m.schema), Node: kind.Node{Value: m.name}},
 	}}, m.line)
 }

@@ -52,8 +52,10 @@ func told(p *exchange.Plan) string {
 func TestWhereCellsEnd(t *testing.T) {
 	d := organisation(t, "2022")
 	if _, err := d.Apply(t.Context(), []app.Input{
-		{Node: record("asset", "AST-0001", "title", "ERP system", "type", "software")}, {Node: record("asset", "AST-0002", "title", "Hall", "type", "site")},
-		{Node: record("risk", "RISK-0001", "title", "Fire", "reference", "R-1")}, {Node: record("role", "ROLE-0001", "title", "CFO")},
+		{Node: record("asset", "AST-0001", "title", "ERP system", "type", "software")},
+		{Node: record("asset", "AST-0002", "title", "Hall", "type", "site")},
+		{Node: record("risk", "RISK-0001", "title", "Fire", "reference", "R-1")},
+		{Node: record("role", "ROLE-0001", "title", "CFO")},
 	}); err != nil {
 		t.Fatal(err)
 	}

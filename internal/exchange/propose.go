@@ -311,7 +311,7 @@ func isTelling(f *kind.Field) bool {
 func statesOf(s *kind.Schema) []kind.Value {
 	values := make([]kind.Value, len(s.States))
 	for i, st := range s.States {
-		values[i] = kind.Value{Name: st.Name, Title: st.Title, Also: st.Also}
+		values[i] = kind.Value(st)
 	}
 	return values
 }

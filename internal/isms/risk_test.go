@@ -11,8 +11,6 @@ import (
 	"github.com/stele-isms/stele/internal/kind"
 )
 
-func number(n int) *int { return &n }
-
 func TestLevelsFollowFromTheAssessments(t *testing.T) {
 	in := found(t, "2022")
 	in.apply(`
@@ -33,8 +31,8 @@ key: RISK-0003
 title: Frost
 `)
 	for key, want := range map[string]isms.Risk{
-		"RISK-0001": {Method: "RM-0001", InherentLevel: number(4), CurrentLevel: number(3), PlannedLevel: number(1)},
-		"RISK-0002": {Method: "RM-0001", CurrentLevel: number(2)},
+		"RISK-0001": {Method: "RM-0001", InherentLevel: new(4), CurrentLevel: new(3), PlannedLevel: new(1)},
+		"RISK-0002": {Method: "RM-0001", CurrentLevel: new(2)},
 		"RISK-0003": {},
 	} {
 		d := get[isms.Risk](in, key).Data
@@ -55,9 +53,9 @@ func TestWhatRemainsIsPlannedOrElseCurrent(t *testing.T) {
 		want *int
 	}{
 		{isms.Risk{}, nil},
-		{isms.Risk{InherentLevel: number(4)}, nil},
-		{isms.Risk{InherentLevel: number(4), CurrentLevel: number(3)}, number(3)},
-		{isms.Risk{CurrentLevel: number(3), PlannedLevel: number(1)}, number(1)},
+		{isms.Risk{InherentLevel: new(4)}, nil},
+		{isms.Risk{InherentLevel: new(4), CurrentLevel: new(3)}, new(3)},
+		{isms.Risk{CurrentLevel: new(3), PlannedLevel: new(1)}, new(1)},
 	} {
 		if diff := cmp.Diff(test.want, test.risk.Residual()); diff != "" {
 			t.Error(diff)

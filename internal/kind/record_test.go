@@ -79,6 +79,9 @@ func TestARequiredValueIsMissedAtItsPath(t *testing.T) {
 		}
 		refused(t, rec.Validate(), want...)
 	}
+	rec := trees.New()
+	rec.Key, rec.Data = "TR-1", &tree{Title: "a", Leaf: leaf{Name: "b", Marks: []string{}}, Age: new(int)}
+	refused(t, rec.Validate(), "leaf.marks: a value is required")
 }
 
 func TestARecordsKeyFitsItsKind(t *testing.T) {

@@ -152,8 +152,8 @@ func spoil(v reflect.Value) {
 			spoil(v.Index(i))
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			spoil(v.Field(i))
+		for _, f := range v.Fields() {
+			spoil(f)
 		}
 	default:
 		v.SetZero()

@@ -191,9 +191,15 @@ func summaryTable(st *Statement, annex, additional []isms.Row) *layout.Table {
 		total.Cells[i].Text[0].Strong = true
 	}
 	return &layout.Table{Name: "Summary", Rows: layout.Slice(append(rows, total)), Columns: []layout.Column{
-		{Title: "Controls", Width: 2.8}, {Title: "All", Width: 0.7, Align: layout.Right}, {Title: "Applicable", Width: 1.4, Align: layout.Right},
-		{Title: "Excluded", Width: 1.25, Align: layout.Right}, {Title: "Undecided", Width: 1.4, Align: layout.Right}, {Title: "Implemented", Width: 1.7, Align: layout.Right},
-		{Title: "Partly", Width: 0.9, Align: layout.Right}, {Title: "Planned", Width: 1.1, Align: layout.Right}, {Title: "Not yet", Width: 1.05, Align: layout.Right},
+		{Title: "Controls", Width: 2.8},
+		{Title: "All", Width: 0.7, Align: layout.Right},
+		{Title: "Applicable", Width: 1.4, Align: layout.Right},
+		{Title: "Excluded", Width: 1.25, Align: layout.Right},
+		{Title: "Undecided", Width: 1.4, Align: layout.Right},
+		{Title: "Implemented", Width: 1.7, Align: layout.Right},
+		{Title: "Partly", Width: 0.9, Align: layout.Right},
+		{Title: "Planned", Width: 1.1, Align: layout.Right},
+		{Title: "Not yet", Width: 1.05, Align: layout.Right},
 	}}
 }
 

@@ -75,7 +75,7 @@ func (p *postgres) launch() error {
 		return err
 	}
 	data := filepath.Join(p.dir, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "stele", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8") //nolint:gosec // a path of our own
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "stele", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
 	initdb.SysProcAttr, initdb.Dir = as, p.dir
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
@@ -85,7 +85,7 @@ func (p *postgres) launch() error {
 		return err
 	}
 	p.base = fmt.Sprintf("postgres://stele@127.0.0.1:%d/", port)
-	p.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-k", p.dir, //nolint:gosec // as above
+	p.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-k", p.dir,
 		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300")
 	p.cmd.SysProcAttr, p.cmd.Dir = as, p.dir
 	if err := p.cmd.Start(); err != nil {
