@@ -106,6 +106,9 @@ func deriveControl(c *kind.Context, ctl kind.Entry[Control]) error {
 		return nil
 	}
 	ctl.Data.Source = "annex a"
+	if ctl.Archived {
+		return fault.Invalidf("archived", "a control of Annex A stays in the statement; exclude it with a justification")
+	}
 	org, err := kind.Get[Organisation](c, c, OrganisationKey)
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func frozenWhen[T any](state, action string) func(old, updated kind.Entry[T]) er
 func pathOf(list string, i int, field string) string { return fmt.Sprintf("%s[%d].%s", list, i, field) }
 
 // A text names a clause of 27001 with the word for it, or by a number of two parts or three alone.
-var clauseName = regexp.MustCompile(`(?i)^\s*(?:(?:ISO(?:/IEC)?\s*)?27001(?::\d{4})?[\s,]*)?(clauses?|requirements?)?\s*(\d{1,2})((?:\.\d{1,2})*)(?:[^\w./]|\s|$)`)
+var clauseName = regexp.MustCompile(`(?i)^\s*(?:(?:ISO(?:/IEC)?\s*)?27001(?::\d{4})?[\s,]*)?(clauses?|requirements?)?\s*(\d{1,2})((?:\.\d{1,2}){0,2})\.?(?:[^\w./]|$)`)
 
 // excludedClause gives the requirement of 27001 that a text names for exclusion, or nothing.
 func excludedClause(text string) string {

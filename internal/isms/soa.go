@@ -62,6 +62,9 @@ var Statements = kind.Define("soa", kind.Spec[Statement]{
 		if s.Data.Edition != org.Data.Edition {
 			return fault.Invalidf("edition", "the controls of this organisation are declared against the %s edition", org.Data.Edition)
 		}
+		if len(s.Data.Rows) > 0 && s.Data.Digest != Digest(s.Data.Rows) {
+			return fault.Invalidf("digest", "the rows are not those that the digest was made of")
+		}
 		return nil
 	},
 	Guard: func(old, _ kind.Entry[Statement]) error {
@@ -200,6 +203,9 @@ func approveStatement(c *kind.Context, s kind.Entry[Statement], _ *kind.NoInput)
 		return err
 	}
 	for _, e := range earlier {
+		if e.State != "draft" && e.Data.Version == s.Data.Version {
+			return fault.Invalidf("version", "version %d is %s already, as %s; give this one the next number", e.Data.Version, e.Key, e.State)
+		}
 		if e.State != "approved" {
 			continue
 		}

@@ -143,6 +143,14 @@ title: Copies at the notary's
 	}
 }
 
+func TestAControlOfAnnexANeverLeavesTheStatement(t *testing.T) {
+	in := found(t, "2022")
+	err := in.try("kind: control\nkey: A.5.7\narchived: true\n")
+	if rows := in.rows(); err == nil && len(rows) != 93 {
+		t.Errorf("the statement has %d rows without it", len(rows))
+	}
+}
+
 // drafted makes an installation in which every control is decided and a statement drafted.
 func drafted(t *testing.T, edition isms.Edition) installation {
 	in := found(t, edition)

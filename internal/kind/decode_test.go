@@ -296,7 +296,12 @@ func TestAMarkInTheHistoryMeansWhatItSays(t *testing.T) {
 }
 
 func TestADamagedHistoryIsToldByItsPlaces(t *testing.T) {
-	refused(t, specimens.New().SetBody(members(t, `{"count": "many", "line": "a", "line": "b", "also": {"Room": 1}}`)),
+	rec := record(t, `{}`)
+	err := rec.SetBody(members(t, `{"count": "many", "line": "a", "line": "b", "also": {"Room": 1}}`))
+	if err == nil || !strings.HasPrefix(err.Error(), "a revision of SPC-0001 is not readable") {
+		t.Errorf("got %v", err)
+	}
+	refused(t, err,
 		"also.Room: expected text", "count: expected a whole number", "line: the field stands here twice")
 }
 

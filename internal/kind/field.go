@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -250,7 +251,7 @@ func (f *Field) SetColumn(data, column any) error {
 		column = string(b)
 	}
 	if text, ok := column.(string); ok && (f.List || f.Type == Object) {
-		return f.setJSON(v, text)
+		return json.Unmarshal([]byte(text), v.Addr().Interface())
 	}
 	if f.Nullable && column != nil {
 		v.Set(reflect.New(f.goType))
@@ -275,16 +276,6 @@ func (f *Field) SetColumn(data, column any) error {
 		return fmt.Errorf("kind: column %s came as %T", f.Name, column)
 	}
 	return nil
-}
-
-func (f *Field) setJSON(v reflect.Value, text string) error {
-	n, err := ParseJSON([]byte(text))
-	if err != nil {
-		return err
-	}
-	d := decoder{history: true}
-	d.field(f, v, n, f.Name)
-	return d.errs.Err("stored column %s is not readable", f.Name)
 }
 
 // references calls yield for every reference in the value, nested ones included, with its path

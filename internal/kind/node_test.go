@@ -11,7 +11,15 @@ import (
 	"github.com/stele-isms/stele/internal/kind"
 )
 
-// drawNode draws a value of any shape, with distinct names in its groups.
+// drawGroup draws a group of values of any shape, with distinct names.
+func drawGroup(t *rapid.T, depth int) kind.Node {
+	list := []kind.Member{}
+	for _, name := range rapid.SliceOfNDistinct(sentence, 0, 4, rapid.ID).Draw(t, "names") {
+		list = append(list, kind.Member{Name: name, Node: drawNode(t, depth)})
+	}
+	return kind.Node{Value: list}
+}
+
 func drawNode(t *rapid.T, depth int) kind.Node {
 	shape := rapid.IntRange(0, 6).Draw(t, "shape")
 	if depth == 0 {
@@ -35,11 +43,7 @@ func drawNode(t *rapid.T, depth int) kind.Node {
 		}
 		return kind.Node{Value: list}
 	default:
-		list := []kind.Member{}
-		for _, name := range rapid.SliceOfNDistinct(sentence, 0, 3, rapid.ID).Draw(t, "names") {
-			list = append(list, kind.Member{Name: name, Node: drawNode(t, depth-1)})
-		}
-		return kind.Node{Value: list}
+		return drawGroup(t, depth-1)
 	}
 }
 
@@ -67,7 +71,7 @@ func plain(n kind.Node) any {
 
 func TestANodeIsJSONAsAnybodyReadsIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := drawNode(t, 3)
+		n := drawGroup(t, 3)
 		for _, text := range [][]byte{n.JSON(), n.CanonicalJSON()} {
 			var got any
 			if err := json.Unmarshal(text, &got); err != nil {
@@ -82,7 +86,7 @@ func TestANodeIsJSONAsAnybodyReadsIt(t *testing.T) {
 
 func TestANodeSurvivesJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := drawNode(t, 3)
+		n := drawGroup(t, 3)
 		got, err := kind.ParseJSON(n.JSON())
 		if err != nil {
 			t.Fatalf("%s: %v", n.JSON(), err)
@@ -95,7 +99,7 @@ func TestANodeSurvivesJSON(t *testing.T) {
 
 func TestCanonicalJSONForgetsTheOrderOfNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := drawNode(t, 3)
+		n := drawGroup(t, 3)
 		before := string(n.JSON())
 		if got, want := string(shuffled(t, n).CanonicalJSON()), string(n.CanonicalJSON()); got != want {
 			t.Fatalf("got %s, want %s", got, want)

@@ -43,6 +43,14 @@ func (d Date) Time() time.Time {
 	return t
 }
 
+// UnmarshalText refuses what is no day.
+func (d *Date) UnmarshalText(text []byte) error {
+	if *d = Date(text); *d != "" && !validDate(string(text)) {
+		return fault.New(fault.Invalid, "%q is not a date", text)
+	}
+	return nil
+}
+
 // Add gives the day n days later.
 func (d Date) Add(days int) Date { return DateOf(d.Time().AddDate(0, 0, days)) }
 

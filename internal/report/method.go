@@ -47,7 +47,7 @@ func riskMethodology(s *Source) (layout.Document, error) {
 		}},
 	)
 	doc.Control.Version, doc.Control.Status = fmt.Sprint(m.Data.Version), m.State
-	if m.Data.Approved != "" {
+	if m.State != "draft" {
 		doc.Control.Date, doc.Control.Approver = m.Data.Approved.Time(), s.person(m.Data.Approver)
 	}
 	return doc, nil

@@ -96,6 +96,9 @@ func (s *Source) stamp(c *layout.Control, v kind.Entry[isms.Statement]) {
 	if v.Data.Method != "" {
 		c.Notes = append(c.Notes, "Approval recorded on the "+v.Data.Method+".")
 	}
+	if v.Imported {
+		c.Notes = append(c.Notes, "The approval came by file; nobody has confirmed it here.")
+	}
 	if v.Data.Note != "" {
 		c.Notes = append(c.Notes, v.Data.Note)
 	}

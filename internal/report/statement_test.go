@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,11 +14,20 @@ import (
 	"github.com/stele-isms/stele/internal/exchange"
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/isms"
+	"github.com/stele-isms/stele/internal/kind"
 	"github.com/stele-isms/stele/internal/report"
 )
 
-// change applies records of a text.
+// change applies records of a text, which must be accepted.
 func (p *press) change(text string) {
+	p.t.Helper()
+	if err := p.try(text); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// try applies records of a text.
+func (p *press) try(text string) error {
 	p.t.Helper()
 	nodes, err := exchange.ReadYAML("change.yaml", strings.NewReader(text))
 	if err != nil {
@@ -27,7 +37,8 @@ func (p *press) change(text string) {
 	for _, n := range nodes {
 		inputs = append(inputs, app.Input{Node: n, File: "change.yaml"})
 	}
-	p.apply(inputs)
+	_, err = p.Apply(p.t.Context(), inputs)
+	return err
 }
 
 // current gives the statement as of a day.
@@ -94,6 +105,49 @@ func TestAnApprovedVersionStaysAsItWasFrozen(t *testing.T) {
 	if p.version(2).Entry.State != "approved" {
 		t.Error("version 2 is not the approved one")
 	}
+}
+
+func TestAVersionNumberIsApprovedOnce(t *testing.T) {
+	p := approved(t)
+	p.change("kind: soa\nkey: SOA-0003\ntitle: Statement of Applicability\nversion: 1\n")
+	_, err := p.As("PER-0001").Do(t.Context(), "SOA-0003", "approve", kind.Node{})
+	if err == nil {
+		t.Errorf("version 1 was approved twice; asked for it, one gets %s", p.version(1).Entry.Key)
+	}
+}
+
+func TestNoControlOfAnnexALeavesTheStatement(t *testing.T) {
+	p := founded(t)
+	err := p.try("kind: control\nkey: A.5.1\narchived: true\n")
+	if got := len(p.current("").JSON().Controls); got != 93 {
+		t.Errorf("the statement has %d controls of Annex A after one was archived: %v", got, err)
+	}
+}
+
+func TestADigestIsOfTheRowsThatItStandsWith(t *testing.T) {
+	p := approved(t)
+	err := p.try("kind: soa\nkey: SOA-0009\nstate: approved\ntitle: Statement of Applicability\nversion: 9\ndigest: 0000\n" +
+		"rows: [{number: A.5.1, title: Policies, applicability: applicable}]\n")
+	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "digest") {
+		t.Errorf("rows that were never approved pass under a digest: %v", err)
+	}
+}
+
+func TestAnApprovalThatCameByFileIsMarkedSo(t *testing.T) {
+	p := founded(t)
+	digest := isms.Digest([]isms.Row{{Number: "A.5.1", Title: "Policies", Applicability: "applicable"}})
+	p.change("kind: soa\nkey: SOA-0009\nstate: approved\ntitle: Statement of Applicability\nversion: 9\napprover: PER-0001\napproved: 2026-01-01\n" +
+		"rows: [{number: A.5.1, title: Policies, applicability: applicable}]\ndigest: " + digest + "\n")
+	p.source("", func(src *report.Source) error {
+		st, err := src.Version(9)
+		if err != nil {
+			return err
+		}
+		if text := string(written(t, "md", src.SoA(st))); !regexp.MustCompile("(?i)by file|imported").MatchString(text) {
+			t.Errorf("the document does not tell that its approval came by file:\n%.900s", text)
+		}
+		return nil
+	})
 }
 
 func TestADraftIsNoVersion(t *testing.T) {

@@ -13,8 +13,10 @@ import (
 type pool struct {
 	db      *sql.DB
 	dialect *dialect
-	free    chan *session // a nil is a place for a session that is not open yet
-	once    sync.Once     // closes
+	places  chan struct{} // one is taken by each session under way
+	mu      sync.Mutex
+	idle    []*session // the one that was used last is used next: its caches are warm
+	once    sync.Once  // closes
 }
 
 type session struct {
@@ -26,24 +28,22 @@ type session struct {
 
 func newPool(db *sql.DB, d *dialect, size int) *pool {
 	db.SetMaxOpenConns(size + 1) // one for what goes past the sessions: migrations, the list of organisations
-	p := &pool{db: db, dialect: d, free: make(chan *session, size)}
-	for range size {
-		p.free <- nil
-	}
-	return p
+	return &pool{db: db, dialect: d, places: make(chan struct{}, size)}
 }
 
 // close waits for the sessions in use. A pool that is closed already is left alone.
 func (p *pool) close() (err error) {
 	p.once.Do(func() {
-		for range cap(p.free) {
-			if s := <-p.free; s != nil {
-				s.close()
-			}
+		for range cap(p.places) {
+			p.places <- struct{}{}
 		}
+		for _, s := range p.idle {
+			s.close()
+		}
+		p.idle = nil
 		err = p.db.Close()
-		for range cap(p.free) {
-			p.free <- nil // whoever comes too late gets an error of the database, and does not wait for ever
+		for range cap(p.places) {
+			<-p.places // whoever comes too late gets an error of the database, and does not wait for ever
 		}
 	})
 	return err
@@ -52,13 +52,14 @@ func (p *pool) close() (err error) {
 // run calls fn in a transaction, which is committed unless fn fails. A session whose connection broke is
 // not used again.
 func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (err error) {
-	var s *session
 	select {
-	case s = <-p.free:
+	case p.places <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { p.free <- s }()
+	defer func() { <-p.places }()
+	s := p.take()
+	defer func() { p.put(s) }()
 	if s == nil {
 		conn, err := p.db.Conn(ctx)
 		if err != nil {
@@ -87,6 +88,29 @@ func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (
 	_, err = s.conn.ExecContext(always, "COMMIT")
 	done = err == nil
 	return err
+}
+
+// take gives an idle session, or nil where a new one is to be opened.
+func (p *pool) take() *session {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) == 0 {
+		return nil
+	}
+	last := len(p.idle) - 1
+	s := p.idle[last]
+	p.idle = p.idle[:last]
+	return s
+}
+
+// put makes a session idle; nil stands for one that broke.
+func (p *pool) put(s *session) {
+	if s == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, s)
 }
 
 // close ends the session. SQLite keeps its log beside the database as long as a statement is open.

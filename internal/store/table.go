@@ -80,10 +80,11 @@ func (s *scanner) record() (*kind.Record, error) {
 	r := *s.rec
 	r.Schema, r.Data = s.table.schema, s.table.schema.NewData()
 	var err error
-	if r.Created.At, err = time.Parse(ledger.TimeFormat, s.createdAt); err != nil {
+	// The package time reads this layout, of which ledger.TimeFormat is a case, without interpreting it.
+	if r.Created.At, err = time.Parse(time.RFC3339Nano, s.createdAt); err != nil {
 		return nil, err
 	}
-	if r.Changed.At, err = time.Parse(ledger.TimeFormat, s.changedAt); err != nil {
+	if r.Changed.At, err = time.Parse(time.RFC3339Nano, s.changedAt); err != nil {
 		return nil, err
 	}
 	if err := r.SetAlsoJSON(s.also); err != nil {
