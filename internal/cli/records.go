@@ -22,16 +22,29 @@ import (
 type initVerb struct {
 	Name    string `required:"" help:"Name of the organisation."`
 	Edition string `enum:"${editions}" default:"2022" help:"Edition of ISO/IEC 27001: ${enum}."`
+	Bare    bool   `help:"Without the library and the draft method: an empty organisation to apply an export into."`
 }
 
 // Run makes the organisation and says what is in it.
 func (v *initVerb) Run(s *session) error {
+	if v.Bare {
+		return v.bare(s)
+	}
 	a, _, err := found(s, s.config, app.Founding{Name: v.Name, Edition: isms.Edition(v.Edition), Method: isms.DefaultMethod()})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(s.Stdout, "%s is ready in %s: the controls of ISO/IEC 27002:%s, undecided, a library of threats and vulnerabilities, and the draft RM-0001 of a risk method.\n"+
 		"Next: stele import your registers, or stele apply -f your files.\n", v.Name, s.config.Data, v.Edition)
+	return a.Close()
+}
+
+func (v *initVerb) bare(s *session) error {
+	a, _, err := app.Init(s, s.config, app.Founding{Name: v.Name, Edition: isms.Edition(v.Edition)})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Stdout, "%s is ready in %s, with nothing but the controls of ISO/IEC 27002:%s.\n", v.Name, s.config.Data, v.Edition)
 	return a.Close()
 }
 
