@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // an organisation has a time zone, and not every machine knows the zones
 
 	"github.com/stele-isms/stele/internal/cli"
 )

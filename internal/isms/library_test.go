@@ -1,7 +1,6 @@
 package isms_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stele-isms/stele/internal/isms"
@@ -138,12 +137,4 @@ func riskOf(data *isms.Risk) kind.Entry[isms.Risk] {
 	rec := isms.Risks.New()
 	rec.Key, rec.Data = "RISK-0001", data
 	return isms.Risks.As(rec)
-}
-
-func TestTheLibrarysFilesAreEmbedded(t *testing.T) {
-	for _, name := range []string{"threats", "vulnerabilities"} {
-		if text, err := isms.Library.ReadFile(fmt.Sprintf("library/%s.yaml", name)); len(text) < 10_000 || err != nil {
-			t.Errorf("%s has %d bytes, %v", name, len(text), err)
-		}
-	}
 }
