@@ -39,20 +39,24 @@ const actionInit = "init"
 // databaseFile is the SQLite file in the data folder.
 const databaseFile = "stele.db"
 
-// Open opens an installation that Init has made.
-func Open(ctx context.Context, c Config) (*App, error) {
-	address := c.Database
-	if address == "" {
-		address = filepath.Join(c.Data, databaseFile)
-		if _, err := os.Stat(address); errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.New(fault.NotFound, "there is no Stele data in %s; make it with: stele init --name \"Your organisation\"", c.Data)
-		}
+// address gives the database's address.
+func (c Config) address() string {
+	if c.Database != "" {
+		return c.Database
 	}
-	return open(ctx, c, address)
+	return filepath.Join(c.Data, databaseFile)
 }
 
-func open(ctx context.Context, c Config, address string) (*App, error) {
-	s, err := store.Open(ctx, address, isms.Kinds)
+// Open opens an installation that Init has made.
+func Open(ctx context.Context, c Config) (*App, error) {
+	if _, err := os.Stat(c.address()); c.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "there is no Stele data in %s; make it with: stele init --name \"Your organisation\"", c.Data)
+	}
+	return open(ctx, c)
+}
+
+func open(ctx context.Context, c Config) (*App, error) {
+	s, err := store.Open(ctx, c.address(), isms.Kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +84,7 @@ type Founding struct {
 // Init makes a new organisation in an installation, which it makes as well when it is missing: the
 // organisation, every control of Annex A undecided, the library, and the draft of a risk method.
 func Init(ctx context.Context, c Config, f Founding) (*App, *Door, error) {
-	address := c.Database
-	if address == "" {
-		address = filepath.Join(c.Data, databaseFile)
-	}
-	a, err := open(ctx, c, address)
+	a, err := open(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -20,6 +20,15 @@ type Input struct {
 	File string // for messages
 }
 
+// fault gives a field error with its place: that of the path in the input, or of what is nearest to it.
+func (in Input) fault(record, path, message string) fault.Field {
+	at := in.Node.At(path)
+	return fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: record, Path: path, Message: message}
+}
+
+// label names a record in messages, and in maps of them.
+func label(s *kind.Schema, key string) string { return s.Name + " " + key }
+
 // Outcome is what became, or would become, of one record.
 type Outcome struct {
 	Kind    string        `json:"kind"`
@@ -130,41 +139,32 @@ type job struct {
 	key    string
 }
 
-func (j job) label() string { return j.schema.Name + " " + j.key }
+func (j job) label() string { return label(j.schema, j.key) }
 
 func (a *applier) job(in Input) (job, bool) {
 	name, key := textOf(in.Node, "kind"), textOf(in.Node, "key")
-	if at, ok := in.Node.Member("key"); ok && key == "" {
-		a.errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: name, Path: "key", Message: "expected text, as in RISK-0001"})
+	if _, ok := in.Node.Member("key"); ok && key == "" {
+		a.errs.Add(in.fault(name, "key", "expected text, as in RISK-0001"))
 		return job{}, false
 	}
 	schema, err := a.kinds().Named(name)
 	if err != nil {
-		at, _ := in.Node.Member("kind")
-		if at.Line == 0 {
-			at = in.Node
-		}
 		message := err.Error()
 		if name == "" {
 			message = "a record names its kind, as in kind: risk"
 		}
-		a.errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Path: "kind", Message: message})
+		a.errs.Add(in.fault("", "kind", message))
 		return job{}, false
 	}
 	j := job{Input: in, schema: schema, order: slices.Index(a.kinds().Schemas, schema), key: key}
 	if key == "" {
 		return j, true
 	}
-	id := schema.Name + " " + key
-	if first, ok := a.seen[id]; ok {
-		at, _ := in.Node.Member("key")
-		a.errs.Add(fault.Field{
-			File: in.File, Line: at.Line, Column: at.Column, Record: id, Path: "key",
-			Message: fmt.Sprintf("the key stands here for the second time; the first is at %s", place(first)),
-		})
+	if first, ok := a.seen[j.label()]; ok {
+		a.errs.Add(in.fault(j.label(), "key", fmt.Sprintf("the key stands here for the second time; the first is at %s", place(first))))
 		return job{}, false
 	}
-	a.seen[id] = in
+	a.seen[j.label()] = in
 	return j, true
 }
 
@@ -217,10 +217,16 @@ func (a *applier) one(j job) error {
 		return err
 	}
 	if after.State != before.State {
-		if founding, err := a.founding(before); err != nil || founding {
-			return cmp.Or(err, a.replace(j, before))
+		founding, err := a.founding(before)
+		if err != nil {
+			return err
 		}
-		return fault.Invalidf("state", "%s is %s; a state changes by an action: stele do %s %s", j.key, before.State, j.key, actionTo(j.schema, before.State, after.State))
+		if !founding {
+			return fault.Invalidf("state", "%s is %s; a state changes by an action: stele do %s %s", j.key, before.State, j.key, actionTo(j.schema, before.State, after.State))
+		}
+		if after, err = replacement(j, before); err != nil {
+			return err
+		}
 	}
 	if err := after.Derive(a.c); err != nil {
 		return err
@@ -246,20 +252,13 @@ func (a *applier) founding(r *kind.Record) (bool, error) {
 	return err == nil && history[0].Action == actionInit, err
 }
 
-// replace puts a file's record in the place of one that init drafted, state and all: so that an export can
-// be applied into a new organisation.
-func (a *applier) replace(j job, drafted *kind.Record) error {
+// replacement gives a file's record, state and all, in the place of one that init drafted: so that an export
+// can be applied into a new organisation.
+func replacement(j job, drafted *kind.Record) (*kind.Record, error) {
 	r := j.schema.New()
 	r.ID, r.Key, r.Rev, r.Created = drafted.ID, drafted.Key, drafted.Rev, drafted.Created
-	if err := r.Input(j.Node); err != nil {
-		return err
-	}
 	r.Imported = true
-	if err := r.Derive(a.c); err != nil {
-		return err
-	}
-	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, j.key, r.Name(), Update, kind.Diff(drafted, r)})
-	return a.put(r, "edit")
+	return r, r.Input(j.Node)
 }
 
 // actionTo names the action that leads from one state to another.
@@ -282,7 +281,7 @@ func (a *applier) create(j job) error {
 	if err := a.add(r); err != nil {
 		return err
 	}
-	a.seen[j.schema.Name+" "+r.Key] = j.Input
+	a.seen[label(j.schema, r.Key)] = j.Input
 	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, r.Key, r.Name(), Create, kind.Diff(nil, r)})
 	return nil
 }

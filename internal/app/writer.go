@@ -106,11 +106,7 @@ func (w *writer) finish(input func(label string) Input, errs *fault.Collector) e
 	if w.c.Actor == "" {
 		return nil
 	}
-	person, err := w.kinds().Named(isms.Persons.Name)
-	if err != nil {
-		return err
-	}
-	known, err := w.tx.Exists(person, []string{w.c.Actor})
+	known, err := w.tx.Exists(isms.Persons.Schema, []string{w.c.Actor})
 	if err == nil && !known[w.c.Actor] {
 		return fault.New(fault.Forbidden, "--as names %s, and there is no such person", w.c.Actor)
 	}
@@ -134,8 +130,8 @@ func (w *writer) dangling(input func(string) Input, errs *fault.Collector) error
 			return err
 		}
 		for key := range keys {
-			if label := schema.Name + " " + key; !found[key] && !w.refused[label] {
-				missing[label] = w.missing(schema, key)
+			if target := label(schema, key); !found[key] && !w.refused[target] {
+				missing[target] = w.missing(schema, key)
 			}
 		}
 	}
@@ -144,11 +140,9 @@ func (w *writer) dangling(input func(string) Input, errs *fault.Collector) error
 	}
 	for _, r := range w.written {
 		r.References(func(f *kind.Field, path, key string) {
-			if why, ok := missing[f.Target.Name+" "+key]; ok {
-				label := r.Schema.Name + " " + r.Key
-				in := input(label)
-				at := in.Node.At(path)
-				errs.Add(fault.Field{File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: path, Message: why})
+			if why, ok := missing[label(f.Target, key)]; ok {
+				record := label(r.Schema, r.Key)
+				errs.Add(input(record).fault(record, path, why))
 			}
 		})
 	}
@@ -171,6 +165,9 @@ func (w *writer) circles(input func(string) Input, errs *fault.Collector) error 
 			if !f.Acyclic || checked[f] {
 				continue
 			}
+			if _, refers := f.Get(r.Data); !refers {
+				continue // it closes no circle: none leads on from it
+			}
 			checked[f] = true
 			edges, err := w.tx.EdgesOf(r.Schema, f.Name)
 			if err != nil {
@@ -178,13 +175,8 @@ func (w *writer) circles(input func(string) Input, errs *fault.Collector) error 
 			}
 			if circle := circle(edges); len(circle) > 0 {
 				circle = w.fromInput(r.Schema, circle)
-				label := r.Schema.Name + " " + circle[0]
-				in := input(label)
-				at := in.Node.At(f.Name)
-				errs.Add(fault.Field{
-					File: in.File, Line: at.Line, Column: at.Column, Record: label, Path: f.Name,
-					Message: "the references run in a circle: " + strings.Join(circle, " > "),
-				})
+				record := label(r.Schema, circle[0])
+				errs.Add(input(record).fault(record, f.Name, "the references run in a circle: "+strings.Join(circle, " > ")))
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -188,4 +189,17 @@ func moment(text string, zone *time.Location) (time.Time, error) {
 		return time.Time{}, fault.New(fault.Invalid, "%q is no date; write 2026-01-31 or 2026-01-31T12:00:00Z", text)
 	}
 	return t, nil
+}
+
+// writeFile makes a file and lets write fill it.
+func writeFile(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return fault.New(fault.Invalid, "%v", err)
+	}
+	if err := write(f); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
 }

@@ -85,15 +85,7 @@ func (s *session) writeDocument(format, file string, doc layout.Document) error 
 	if file == "" {
 		return report.Write(s.Stdout, format, doc)
 	}
-	f, err := os.Create(file)
-	if err != nil {
-		return fault.New(fault.Invalid, "%v", err)
-	}
-	if err := report.Write(f, format, doc); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
+	return writeFile(file, func(w io.Writer) error { return report.Write(w, format, doc) })
 }
 
 // reportVerb writes a report.

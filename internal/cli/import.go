@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -78,7 +77,7 @@ func (v *importVerb) plan(s *session, d *app.Door, table *exchange.Table) (plan 
 	if err != nil || v.SaveMap == "" {
 		return plan, err
 	}
-	return plan, saveMap(v.SaveMap, plan.Mapping)
+	return plan, writeFile(v.SaveMap, plan.Mapping.Write)
 }
 
 func (v *importVerb) mapping(im *exchange.Importer, table *exchange.Table) (exchange.Mapping, error) {
@@ -95,18 +94,6 @@ func (v *importVerb) mapping(im *exchange.Importer, table *exchange.Table) (exch
 		m.Kind = v.Kind
 	}
 	return m, err
-}
-
-func saveMap(file string, m exchange.Mapping) error {
-	f, err := os.Create(filepath.Clean(file))
-	if err != nil {
-		return fault.New(fault.Invalid, "%v", err)
-	}
-	if err := m.Write(f); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
 }
 
 // inputsOf gives the records of a plan; those that others refer to come first.
@@ -136,12 +123,7 @@ func (v *importVerb) rehearse(s *session, d *app.Door, p *exchange.Plan) error {
 		if err := printColumns(s, p); err != nil {
 			return err
 		}
-		for _, o := range outcomes {
-			if o.Op != app.Unchanged {
-				fmt.Fprintf(s.Stdout, "%s %s %s %s\n", o.Op, o.Kind, o.Key, o.Name)
-				printChanges(s, o.Changes)
-			}
-		}
+		printOutcomes(s, outcomes)
 	}
 	if err := v.report(s, p, outcomes); err != nil {
 		return err
@@ -149,10 +131,7 @@ func (v *importVerb) rehearse(s *session, d *app.Door, p *exchange.Plan) error {
 	if err := v.unplaced(p); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(outcomes, func(o app.Outcome) bool { return o.Op != app.Unchanged }) {
-		return errFindings
-	}
-	return nil
+	return findings(outcomes)
 }
 
 // imported is an import as JSON shows it.

@@ -218,10 +218,10 @@ func (p past) read(s *kind.Schema, query string, args ...any) ([]*kind.Record, e
 
 // restore fills a record from the text columns of its revision.
 func restore(r *kind.Record, body, created, changed string) (err error) {
-	if r.Created.At, err = time.Parse(ledger.TimeFormat, created); err != nil {
+	if r.Created.At, err = parseTime(created); err != nil {
 		return err
 	}
-	if r.Changed.At, err = time.Parse(ledger.TimeFormat, changed); err != nil {
+	if r.Changed.At, err = parseTime(changed); err != nil {
 		return err
 	}
 	node, err := kind.ParseJSON([]byte(body))

@@ -108,7 +108,6 @@ func (s *Store) NewOrganisation(ctx context.Context) (string, error) {
 // Tx is a transaction of one organisation: a snapshot when it reads, alone when it writes.
 type Tx struct {
 	*session
-	ctx   context.Context
 	store *Store
 	org   string
 	at    time.Time // the time of every revision that it writes
@@ -118,7 +117,7 @@ type Tx struct {
 // View runs fn on a snapshot of an organisation.
 func (s *Store) View(ctx context.Context, org string, fn func(*Tx) error) error {
 	return s.read.run(ctx, s.dialect.beginRead, func(ses *session) error {
-		return fn(&Tx{session: ses, ctx: ctx, store: s, org: org})
+		return fn(&Tx{session: ses, store: s, org: org})
 	})
 }
 
@@ -144,7 +143,7 @@ func (s *Store) Update(ctx context.Context, org string, signer Signer, fn func(*
 
 func (s *Store) update(ctx context.Context, org string, signer Signer, fn func(*Tx) error) error {
 	return s.write.run(ctx, s.dialect.beginWrite, func(ses *session) error {
-		t := &Tx{session: ses, ctx: ctx, store: s, org: org}
+		t := &Tx{session: ses, store: s, org: org}
 		if err := t.lockHead(); err != nil {
 			return err
 		}

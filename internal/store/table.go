@@ -80,11 +80,10 @@ func (s *scanner) record() (*kind.Record, error) {
 	r := *s.rec
 	r.Schema, r.Data = s.table.schema, s.table.schema.NewData()
 	var err error
-	// The package time reads this layout, of which ledger.TimeFormat is a case, without interpreting it.
-	if r.Created.At, err = time.Parse(time.RFC3339Nano, s.createdAt); err != nil {
+	if r.Created.At, err = parseTime(s.createdAt); err != nil {
 		return nil, err
 	}
-	if r.Changed.At, err = time.Parse(time.RFC3339Nano, s.changedAt); err != nil {
+	if r.Changed.At, err = parseTime(s.changedAt); err != nil {
 		return nil, err
 	}
 	if err := r.SetAlsoJSON(s.also); err != nil {
@@ -97,6 +96,10 @@ func (s *scanner) record() (*kind.Record, error) {
 	}
 	return &r, nil
 }
+
+// parseTime reads a time column. The package time reads this layout, of which ledger.TimeFormat is a case,
+// without interpreting it.
+func parseTime(text string) (time.Time, error) { return time.Parse(time.RFC3339Nano, text) }
 
 // next gives the record of the next row.
 func (s *scanner) next(rows *sql.Rows) (*kind.Record, error) {

@@ -45,7 +45,7 @@ type Opener interface {
 //
 // A nil opener leaves the signature of the checkpoint unchecked.
 func (t *Tx) Verify(opener Opener) (*Verification, error) {
-	v := &verifier{t: t, opener: opener, result: &Verification{}, last: map[string]last{}}
+	v := &verifier{t: t, opener: opener, result: &Verification{}, last: map[string]last{}, references: map[Edge]bool{}, texts: map[string]entry{}}
 	for _, step := range []func() error{v.revisions, v.untils, v.head, v.nodes, v.records, v.edges, v.search} {
 		if err := step(); err != nil {
 			return nil, err
@@ -69,7 +69,13 @@ type verifier struct {
 	leaves []ledger.Hash   // from the revisions
 	last   map[string]last // by id
 	signed string          // the frontier as the head has it
+
+	references map[Edge]bool    // from the newest revisions
+	texts      map[string]entry // from the newest revisions, by key
 }
+
+// entry is what the search holds of a record.
+type entry struct{ kind, title, body string }
 
 func (v *verifier) found(table, what, where, format string, args ...any) {
 	v.result.Damages = append(v.result.Damages, Damage{table, what, where, fmt.Sprintf(format, args...)})
@@ -268,7 +274,8 @@ func (s *storedTree) judge() {
 	}
 }
 
-// records compares every current row with the newest revision of its record.
+// records compares every current row with the newest revision of its record, and gathers what the
+// references and the search have to be.
 func (v *verifier) records() error {
 	for _, schema := range v.t.store.kinds.Schemas {
 		want := map[string]*kind.Record{}
@@ -279,6 +286,10 @@ func (v *verifier) records() error {
 				break
 			}
 			want[r.ID] = r
+			v.texts[r.Key] = entry{schema.Name, r.Name(), searchBody(r)}
+			r.References(func(f *kind.Field, path, key string) {
+				v.references[Edge{schema.Name, r.Key, path, f.Target.Name, key}] = true
+			})
 		}
 		if err := v.rows(schema, want); err != nil {
 			return err
@@ -345,51 +356,23 @@ func sameColumn(expected, got any) bool {
 }
 
 func (v *verifier) edges() error {
-	want := map[Edge]bool{}
-	err := v.current(func(r *kind.Record) {
-		r.References(func(f *kind.Field, path, key string) {
-			want[Edge{r.Schema.Name, r.Key, path, f.Target.Name, key}] = true
-		})
-	})
-	if err != nil {
-		return err
-	}
 	list, err := v.t.edges("")
 	if err != nil {
 		return err
 	}
 	for _, e := range list {
-		if !want[e] {
+		if !v.references[e] {
 			v.found("edge", "inserted", e.Key+" "+e.Path, "the history has no reference to %s there", e.Target)
 		}
-		delete(want, e)
+		delete(v.references, e)
 	}
-	for e := range want {
+	for e := range v.references {
 		v.found("edge", "removed", e.Key+" "+e.Path, "the history refers to %s there", e.Target)
 	}
 	return nil
 }
 
-// current calls yield for the newest revision of every record. What is not readable has been named before.
-func (v *verifier) current(yield func(*kind.Record)) error {
-	newest := past{v.t, v.tree.N}
-	for _, schema := range v.t.store.kinds.Schemas {
-		for r, err := range newest.Records(v.t.ctx, schema, kind.Query{Archived: true}) {
-			if err != nil {
-				break
-			}
-			yield(r)
-		}
-	}
-	return nil
-}
-
 func (v *verifier) search() error {
-	type entry struct{ kind, title, body string }
-	want := map[string]entry{}
-	if err := v.current(func(r *kind.Record) { want[r.Key] = entry{r.Schema.Name, r.Name(), searchBody(r)} }); err != nil {
-		return err
-	}
 	rows, err := v.t.query(`SELECT kind, "key", title, body FROM search WHERE org = ?`, v.t.org)
 	if err != nil {
 		return err
@@ -401,16 +384,16 @@ func (v *verifier) search() error {
 		if err := rows.Scan(&e.kind, &key, &e.title, &e.body); err != nil {
 			return err
 		}
-		expected, ok := want[key]
+		expected, ok := v.texts[key]
 		switch {
 		case !ok:
 			v.found("search", "inserted", key, "the history has no such record")
 		case e != expected:
 			v.found("search", "altered", key, "its text is not what the history says")
 		}
-		delete(want, key)
+		delete(v.texts, key)
 	}
-	for key := range want {
+	for key := range v.texts {
 		v.found("search", "removed", key, "the history has the record")
 	}
 	return rows.Err()
