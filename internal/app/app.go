@@ -243,7 +243,7 @@ func Location(ctx context.Context, r kind.Reader) (*time.Location, error) {
 
 // Search gives the records that hold every word of a text.
 func (d *Door) Search(ctx context.Context, text string, limit int) (hits []store.Hit, err error) {
-	err = d.app.store.View(ctx, d.org, func(tx *store.Tx) error {
+	err = d.app.store.Look(ctx, d.org, func(tx *store.Tx) error {
 		hits, err = tx.Search(text, limit)
 		return err
 	})
@@ -256,7 +256,7 @@ func (d *Door) History(ctx context.Context, key string) (list []store.Revision, 
 	if err != nil {
 		return nil, err
 	}
-	err = d.app.store.View(ctx, d.org, func(tx *store.Tx) error {
+	err = d.app.store.Look(ctx, d.org, func(tx *store.Tx) error {
 		list, err = tx.History(schema, key)
 		if err == nil && len(list) == 0 {
 			err = kind.Missing(schema, key)

@@ -148,7 +148,7 @@ func (r *register) randomKey() string { return r.keys[r.random.IntN(len(r.keys))
 func (r *register) middle() string { return kind.SortKey(r.keys[len(r.keys)/2]) }
 
 func (r *register) get() error {
-	return r.store.View(r.ctx, r.org, func(tx *store.Tx) error {
+	return r.store.Look(r.ctx, r.org, func(tx *store.Tx) error {
 		_, err := tx.Reader().Record(r.ctx, isms.Assets.Schema, r.randomKey())
 		return err
 	})
@@ -170,7 +170,7 @@ func (r *register) nextPage() error {
 
 // page gives how many assets stand on the page behind a sort key, and the sort key of the last one.
 func (r *register) page(after string) (n int, last string, err error) {
-	err = r.store.View(r.ctx, r.org, func(tx *store.Tx) error {
+	err = r.store.Look(r.ctx, r.org, func(tx *store.Tx) error {
 		for asset, err := range tx.Reader().Records(r.ctx, isms.Assets.Schema, kind.Query{After: after, Limit: pageSize}) {
 			if err != nil {
 				return err
@@ -191,7 +191,7 @@ func (r *register) full(n int, _ string, err error) error {
 }
 
 func (r *register) count() error {
-	return r.store.View(r.ctx, r.org, func(tx *store.Tx) error {
+	return r.store.Look(r.ctx, r.org, func(tx *store.Tx) error {
 		counts, err := tx.Count(isms.Assets.Schema)
 		return r.fourStates(len(counts), err)
 	})

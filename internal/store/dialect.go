@@ -10,9 +10,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-	_ "modernc.org/sqlite"             // the driver "sqlite"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/stele-isms/stele/internal/kind"
 )
@@ -46,13 +47,7 @@ var postgres = dialect{
 	beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", beginWrite: "BEGIN", forUpdate: " FOR UPDATE",
 	text: `TEXT COLLATE "C"`, number: "BIGINT", boolean: "BOOLEAN", float: "DOUBLE PRECISION",
 	bind: numbered,
-	open: func(address string) (write, read *sql.DB, err error) {
-		if write, err = sql.Open("pgx", address); err != nil {
-			return nil, nil, err
-		}
-		read, err = sql.Open("pgx", address)
-		return write, read, err
-	},
+	open: openPostgres,
 }
 
 func dialectOf(address string) *dialect {
@@ -84,6 +79,18 @@ func openSQLite(path string) (write, read *sql.DB, err error) {
 	}
 	read, err = sql.Open("sqlite", address+"&_pragma=query_only(ON)")
 	return write, read, err
+}
+
+// openPostgres has readers keep the general plan of a statement: the conditions of a query are such that
+// one plan serves all values, and PostgreSQL would plan a page anew on each call.
+func openPostgres(address string) (write, read *sql.DB, err error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, nil, err
+	}
+	reading := config.Copy()
+	reading.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	return stdlib.OpenDB(*config), stdlib.OpenDB(*reading), nil
 }
 
 // numbered turns the question marks of a query into $1, $2 and so on. No query holds one in a literal.

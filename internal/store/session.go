@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"sync"
 )
 
@@ -49,9 +47,8 @@ func (p *pool) close() (err error) {
 	return err
 }
 
-// run calls fn in a transaction, which is committed unless fn fails. A session whose connection broke is
-// not used again.
-func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (err error) {
+// use lends fn a session. One that fn does not leave whole is not used again.
+func (p *pool) use(ctx context.Context, fn func(*session) (whole bool, err error)) (err error) {
 	select {
 	case p.places <- struct{}{}:
 	case <-ctx.Done():
@@ -59,7 +56,6 @@ func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (
 	}
 	defer func() { <-p.places }()
 	s := p.take()
-	defer func() { p.put(s) }()
 	if s == nil {
 		conn, err := p.db.Conn(ctx)
 		if err != nil {
@@ -67,27 +63,42 @@ func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) (
 		}
 		s = &session{conn: conn, stmts: map[string]*sql.Stmt{}, dialect: p.dialect}
 	}
-	done := false
-	defer func() {
-		if !done || errors.Is(err, driver.ErrBadConn) {
+	whole := false
+	defer func() { // after a panic too
+		if whole {
+			p.put(s)
+		} else {
 			s.close()
-			s = nil
 		}
 	}()
+	s.ctx = ctx
+	whole, err = fn(s)
+	return err
+}
+
+// run calls fn in a transaction, which is committed unless fn fails.
+func (p *pool) run(ctx context.Context, begin string, fn func(*session) error) error {
 	// The end of a transaction must not be lost with the caller's patience.
 	always := context.WithoutCancel(ctx)
-	s.ctx = ctx
-	if _, err := s.conn.ExecContext(ctx, begin); err != nil {
-		return err
-	}
-	if err := fn(s); err != nil {
-		_, rollback := s.conn.ExecContext(always, "ROLLBACK")
-		done = rollback == nil
-		return err
-	}
-	_, err = s.conn.ExecContext(always, "COMMIT")
-	done = err == nil
-	return err
+	return p.use(ctx, func(s *session) (bool, error) {
+		if _, err := s.conn.ExecContext(ctx, begin); err != nil {
+			return false, err
+		}
+		if err := fn(s); err != nil {
+			_, rollback := s.conn.ExecContext(always, "ROLLBACK")
+			return rollback == nil, err
+		}
+		_, err := s.conn.ExecContext(always, "COMMIT")
+		return err == nil, err
+	})
+}
+
+// look calls fn without a transaction.
+func (p *pool) look(ctx context.Context, fn func(*session) error) error {
+	return p.use(ctx, func(s *session) (bool, error) {
+		err := fn(s)
+		return err == nil || s.conn.PingContext(context.WithoutCancel(ctx)) == nil, err
+	})
 }
 
 // take gives an idle session, or nil where a new one is to be opened.
@@ -103,11 +114,8 @@ func (p *pool) take() *session {
 	return s
 }
 
-// put makes a session idle; nil stands for one that broke.
+// put makes a session idle.
 func (p *pool) put(s *session) {
-	if s == nil {
-		return
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.idle = append(p.idle, s)
