@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -170,10 +171,18 @@ func (a *App) newKey(name, org string) (*ledger.Key, error) {
 	return key, os.WriteFile(file, []byte(key.Text()), 0o600)
 }
 
+// readKey refuses a key that the group or others can read: they could sign in the organisation's name. Windows
+// has no such permissions.
 func (a *App) readKey(org string) (*ledger.Key, error) {
-	text, err := os.ReadFile(a.keyFile(org))
+	file := a.keyFile(org)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "the signing key is missing: %v; put back the folder keys of your backup", err)
+	}
+	if info, err := os.Stat(file); err != nil {
+		return nil, err
+	} else if info.Mode().Perm()&0o044 != 0 && runtime.GOOS != "windows" {
+		return nil, fault.New(fault.Forbidden, "others than its owner can read the signing key and sign with it; put it right with: chmod 600 %s", file)
 	}
 	return ledger.ParseKey(string(text))
 }

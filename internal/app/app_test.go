@@ -304,6 +304,23 @@ func TestAnEmptyDatabaseSaysHowToMakeAnOrganisation(t *testing.T) {
 	}
 }
 
+func TestASigningKeyThatOthersCanReadIsRefused(t *testing.T) {
+	h := founded(t)
+	keys, _ := filepath.Glob(filepath.Join(h.config.Data, "keys", "*"))
+	for mode, refuse := range map[os.FileMode]bool{0o640: true, 0o604: true, 0o644: true, 0o600: false, 0o400: false, 0o611: false} {
+		if err := os.Chmod(keys[0], mode); err != nil {
+			t.Fatal(err)
+		}
+		_, err := h.App.Door(t.Context(), "")
+		if !refuse && err != nil {
+			t.Errorf("a key of mode %o is refused: %v", mode, err)
+		}
+		if refuse {
+			refused(t, err, fault.Forbidden, "put it right with: chmod 600 "+keys[0])
+		}
+	}
+}
+
 func TestTheSigningKeyIsItsOwnersAlone(t *testing.T) {
 	h := founded(t)
 	keys, _ := filepath.Glob(filepath.Join(h.config.Data, "keys", "*"))

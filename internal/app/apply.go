@@ -139,7 +139,14 @@ type job struct {
 	key    string
 }
 
-func (j job) label() string { return label(j.schema, j.key) }
+// label names the record in messages: by its key, and one that has none yet by its name.
+func (j job) label() string {
+	if j.key != "" {
+		return label(j.schema, j.key)
+	}
+	naming := slices.IndexFunc(j.schema.Fields, func(f *kind.Field) bool { return f.Naming })
+	return strings.TrimSpace(label(j.schema, textOf(j.Node, j.schema.Fields[naming].Name)))
+}
 
 func (a *applier) job(in Input) (job, bool) {
 	name, key := textOf(in.Node, "kind"), textOf(in.Node, "key")
@@ -222,13 +229,13 @@ func (a *applier) one(j job) error {
 			return err
 		}
 		if !founding {
-			return fault.Invalidf("state", "%s is %s; a state changes by an action: stele do %s %s", j.key, before.State, j.key, actionTo(j.schema, before.State, after.State))
+			return fault.Invalidf("state", "%s is %s; a state changes by an action%s", j.key, before.State, actionTo(before, after.State))
 		}
 		if after, err = replacement(j, before); err != nil {
 			return err
 		}
 	}
-	if err := after.Derive(a.c); err != nil {
+	if err := a.derive(after); err != nil {
 		return err
 	}
 	changes := kind.Diff(before, after)
@@ -261,14 +268,17 @@ func replacement(j job, drafted *kind.Record) (*kind.Record, error) {
 	return r, r.Input(j.Node)
 }
 
-// actionTo names the action that leads from one state to another.
-func actionTo(s *kind.Schema, from, to string) string {
-	for _, action := range s.Actions {
-		if action.To == to && (len(action.From) == 0 || slices.Contains(action.From, from)) {
-			return action.Name
+// actionTo says which action leads a record to another state, its own or that of another kind.
+func actionTo(r *kind.Record, state string) string {
+	for _, action := range r.Schema.Actions {
+		if action.To == state && (len(action.From) == 0 || slices.Contains(action.From, r.State)) {
+			return fmt.Sprintf(": stele do %s %s", r.Key, action.Name)
 		}
 	}
-	return "ACTION"
+	if way := isms.Way(r.Schema, r.State, state); way != "" {
+		return ": " + way
+	}
+	return fmt.Sprintf(", and none leads from there to %s; a %s has %s", state, r.Schema.Name, actionNames(r.Schema))
 }
 
 func (a *applier) create(j job) error {
@@ -294,7 +304,7 @@ func (d *Door) Do(ctx context.Context, key, action string, input kind.Node) ([]O
 	}
 	act := schema.Action(action)
 	if act == nil {
-		return nil, fault.New(fault.NotFound, "a %s has no action %q; it has %s", schema.Name, action, actionNames(schema))
+		return nil, fault.New(fault.NotFound, "there is no action %q for the kind %s; it has %s", action, schema.Name, actionNames(schema))
 	}
 	var outcomes []Outcome
 	err = d.app.store.Update(ctx, d.org, d.key, func(tx *store.Tx) error {
@@ -310,7 +320,7 @@ func (d *Door) Do(ctx context.Context, key, action string, input kind.Node) ([]O
 		if err := act.Run(w.c, after, input); err != nil {
 			return err
 		}
-		if err := after.Derive(w.c); err != nil {
+		if err := w.derive(after); err != nil {
 			return err
 		}
 		w.outcomes = append([]Outcome{{schema.Name, key, after.Name(), Update, kind.Diff(before, after)}}, w.outcomes...)

@@ -81,7 +81,7 @@ title: Administrator
 `))
 	want := []string{
 		`create role ROLE-0002 Administrator title:>"Administrator"`,
-		`update asset AST-0002 Big server title:"Server">"Big server" owner:>"ROLE-0002" count:2>`,
+		`update asset AST-0002 Big server title:"Server">"Big server" count:2> owner:>"ROLE-0002"`,
 		`unchanged asset AST-0003 Office`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -116,7 +116,7 @@ func TestAFaultAnywhereRollsEverythingBack(t *testing.T) {
 		{"unknown field within a group", "kind: risk\nkey: RISK-0009\ncurrent: {likelihood: 1, impact: 2}", "in.yaml:4:34: risk RISK-0009: current.impact: there is no such field"},
 		{"unknown value", "kind: asset\nkey: AST-0009\ntype: furniture", `in.yaml:4:7: asset AST-0009: type: "furniture" is not one of process, information`},
 		{"unknown state", "kind: risk\nkey: RISK-0009\nstate: imagined", "in.yaml:4:8: risk RISK-0009: state: expected one of open, accepted, closed"},
-		{"state of a kind without states", "kind: asset\nkey: AST-0009\nstate: open", "in.yaml:4:8: asset AST-0009: state: a asset has no states"},
+		{"state of a kind without states", "kind: asset\nkey: AST-0009\nstate: open", "in.yaml:4:8: asset AST-0009: state: the kind asset has no states"},
 		{"missing value", "kind: asset\nkey: AST-0009\ntitle: Desk", "asset AST-0009: type: a value is required"},
 		{"missing value within a list", "kind: scope\nkey: SCO-0009\ntitle: S\nstatement: All\nexclusions: [{what: Warehouse}]", "in.yaml:6:14: scope SCO-0009: exclusions[0].why: a value is required"},
 		{"text for a number", "kind: asset\nkey: AST-0009\ncount: several", `in.yaml:4:8: asset AST-0009: count: expected a whole number, got the text "several"`},
@@ -258,7 +258,7 @@ func TestKeysAreCountedUpFromTheHighestOne(t *testing.T) {
 	if got := key(h.apply(unkeyed)); got != "AST-0043" {
 		t.Errorf("after a refused apply comes %s", got)
 	}
-	h.refusesApply("kind: organisation\nname: Second\nedition: '2022'\n", "a organisation needs a key")
+	h.refusesApply("kind: organisation\nname: Second\nedition: '2022'\n", "it needs a key")
 }
 
 func TestARecordWithoutAKeyNeverTakesOneThatStandsInTheFile(t *testing.T) {
@@ -302,6 +302,15 @@ func TestLevelsFollowTheAssessment(t *testing.T) {
 	}
 	if text := h.yaml("risk"); strings.Contains(text, "_level") {
 		t.Errorf("derived fields are exported:\n%s", text)
+	}
+}
+
+func TestLevelsFollowAMethodThatChangesInTheSameApply(t *testing.T) {
+	h := founded(t)
+	matrix := strings.Repeat(", {levels: [1, 4, 4, 4, 4]}", 5)[2:]
+	h.apply("kind: method\nkey: RM-0001\nmatrix: [" + matrix + "]\n---" + servers + "---" + aRisk)
+	if r := get[isms.Risk](h, "RISK-0001"); *r.CurrentLevel != 4 {
+		t.Errorf("by the method as it was the level is %d", *r.CurrentLevel)
 	}
 }
 
@@ -406,4 +415,11 @@ func (h *house) unchangedByItsOwnExport() {
 			h.t.Errorf("its own export changes %s: %+v", o.Key, o.Changes)
 		}
 	}
+}
+
+func TestARecordWithoutAKeyIsNamedByItsTitleInAFault(t *testing.T) {
+	h := founded(t)
+	h.refusesApply("kind: asset\ntitle: Kiln\n", ": asset Kiln: type: a value is required")
+	h.refusesApply("kind: person\nname: Ann\nuntil: never\n", ": person Ann: until: ")
+	h.refusesApply("kind: asset\ntype: site\n", ": asset: title: a value is required")
 }

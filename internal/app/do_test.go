@@ -3,9 +3,12 @@ package app_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/stele-isms/stele/internal/app"
 	"github.com/stele-isms/stele/internal/fault"
@@ -31,7 +34,7 @@ func TestAnActionIsRefusedInWords(t *testing.T) {
 		code             fault.Code
 		message, further string
 	}{
-		{name: "no such action", key: "RISK-0001", action: "approve", code: fault.NotFound, message: "a risk has no action \"approve\"", further: "select, reopen, close"},
+		{name: "no such action", key: "RISK-0001", action: "approve", code: fault.NotFound, message: "there is no action \"approve\" for the kind risk", further: "select, reopen, close"},
 		{name: "a kind without actions", key: "AST-0001", action: "approve", code: fault.NotFound, message: "it has none"},
 		{name: "no such record", key: "RISK-0099", action: "close", code: fault.NotFound, message: "there is no risk RISK-0099"},
 		{name: "a key of no kind", key: "nonsense", action: "close", code: fault.NotFound, message: "no kind has keys like"},
@@ -65,6 +68,38 @@ func TestWhoAppliesMustBeKnown(t *testing.T) {
 	if err != nil || history[0].Record.Changed.By != "PER-0003" {
 		t.Errorf("recorded is %+v, %v", history[0].Record, err)
 	}
+}
+
+func TestWhoActsIsWithTheOrganisation(t *testing.T) {
+	for _, test := range []struct{ name, person, want string }{
+		{"archived", "archived: true", "PER-0002 is archived and acts no more"},
+		{"gone", "until: 2025-12-31", "PER-0002 was with the organisation until 2025-12-31 and acts no more"},
+		{"on the last day", "until: 2026-01-01", ""},
+		{"not there yet", "since: 2026-01-02", "PER-0002 is with the organisation from 2026-01-02 on"},
+		{"on the first day", "since: 2026-01-01", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := founded(t)
+			h.apply("kind: scope\nkey: SCO-0001\ntitle: Scope\nstatement: All\n---\nkind: person\nkey: PER-0002\n" + test.person + "\n")
+			_, byFile := h.As("PER-0002").Apply(t.Context(), inputs(t, servers))
+			for _, err := range []error{h.try("PER-0002", "SCO-0001", "approve"), byFile} {
+				if test.want != "" {
+					refused(t, err, fault.Forbidden, test.want)
+				} else if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+}
+
+func TestWhoLeavesActsUntilTheLastDayIsOver(t *testing.T) {
+	h := founded(t)
+	h.apply("kind: organisation\nkey: ORG-0001\ntime_zone: Pacific/Pago_Pago\n---\nkind: scope\nkey: SCO-0001\ntitle: Scope\nstatement: All\n---\nkind: person\nkey: PER-0002\nuntil: 2026-06-29\n")
+	h.now = time.Date(2026, 6, 30, 10, 30, 0, 0, time.UTC) // half past eleven in the evening of the last day
+	h.do("PER-0002", "SCO-0001", "approve")
+	h.now = h.now.Add(time.Hour)
+	refused(t, h.try("PER-0002", "SCO-0001", "revise"), fault.Forbidden, "until 2026-06-29")
 }
 
 func TestAnActionTellsAllThatItChanged(t *testing.T) {
@@ -107,6 +142,30 @@ func TestAnActionThatFailsHalfWayLeavesNothing(t *testing.T) {
 	refused(t, h.try("PER-0001", "ACC-0001", "approve"), fault.Invalid, "risks[1]: RISK-0002 has no owner")
 	if get[isms.Risk](h, "RISK-0001").Acceptance != "" || h.leaves() != before {
 		t.Error("the first risk was accepted all the same")
+	}
+}
+
+func TestDecisionsMoveWithTheirFilesInAnyOrder(t *testing.T) {
+	from := founded(t)
+	from.apply(servers + "---" + aRisk + "---" + strings.Replace(aRisk, "RISK-0001", "RISK-0002", 1) + "---" + strings.Replace(aRisk, "RISK-0001", "RISK-0003", 1) +
+		"---\nkind: acceptance\nkey: ACC-0001\ntitle: Offices\nrisks: [RISK-0001, RISK-0002, RISK-0003]\nreview: 2026-07-01\n")
+	from.do("PER-0001", "RM-0001", "approve")
+	from.do("PER-0001", "ACC-0001", "approve")
+	from.do("PER-0001", "RISK-0002", "close", set("reason", "Sold"))
+	from.do("PER-0001", "RISK-0003", "reopen")
+	from.do("PER-0001", "RM-0001", "revise")
+	from.do("PER-0001", "RM-0002", "approve")
+	from.do("PER-0001", "RM-0002", "revise")
+	backwards := inputs(t, from.yaml())
+	slices.Reverse(backwards)
+	for name, list := range map[string][]app.Input{"forwards": inputs(t, from.yaml()), "backwards": backwards} {
+		to := found(t, app.Config{Data: t.TempDir()}, app.Founding{Name: "Empty", Edition: "2022", Method: isms.DefaultMethod()})
+		if _, err := to.Apply(t.Context(), list); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(from.yaml(), to.yaml()); diff != "" {
+			t.Errorf("%s: the export changed on its way:\n%s", name, diff)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/app/apptest"
 	"github.com/stele-isms/stele/internal/fault"
 )
 
@@ -105,14 +106,20 @@ func TestAHistoryContinuesTheCheckpointsThatLeftTheMachine(t *testing.T) {
 func TestARolledBackDatabaseIsFoundAgainstACheckpoint(t *testing.T) {
 	h := founded(t)
 	data, before := h.config.Data, h.leaves()
-	h.restart(func() { copyFolder(t, data, data+".old") })
+	h.restart(func() {
+		if err := apptest.CopyFolder(data+".old", data); err != nil {
+			t.Fatal(err)
+		}
+	})
 	h.apply(servers)
 	kept := h.checkpoint()
 	h.restart(func() {
 		if err := os.RemoveAll(data); err != nil {
 			t.Fatal(err)
 		}
-		copyFolder(t, data+".old", data)
+		if err := apptest.CopyFolder(data, data+".old"); err != nil {
+			t.Fatal(err)
+		}
 	})
 	if found := h.damages(""); found != "" {
 		t.Errorf("the copy is damaged in itself: %s", found)
@@ -150,12 +157,5 @@ func (h *house) restart(between func()) {
 	}
 	if h.Door, err = h.App.Door(h.t.Context(), ""); err != nil {
 		h.t.Fatal(err)
-	}
-}
-
-func copyFolder(t *testing.T, from, to string) {
-	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -17,6 +17,7 @@ import (
 type writer struct {
 	tx       *store.Tx
 	c        *kind.Context
+	memory   memory // what derivations have read
 	change   store.Change
 	written  []*kind.Record
 	outcomes []Outcome       // of what actions wrote beside their own record
@@ -29,7 +30,7 @@ func (d *Door) writer(ctx context.Context, tx *store.Tx, c store.Change) (*write
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{tx: tx, change: c, refused: map[string]bool{}}
+	w := &writer{tx: tx, memory: memory{reader, map[string]*kind.Record{}}, change: c, refused: map[string]bool{}}
 	w.c = &kind.Context{
 		Context: ctx, Reader: reader, Now: tx.At(), Today: kind.DateOf(tx.At().In(zone)), Actor: d.actor, Org: d.org, Writer: w,
 	}
@@ -38,13 +39,39 @@ func (d *Door) writer(ctx context.Context, tx *store.Tx, c store.Change) (*write
 
 func (w *writer) kinds() *kind.Set { return w.c.Kinds() }
 
+// memory is a reader that reads a record once, until it is written anew. It is for those who change nothing
+// that they read.
+type memory struct {
+	kind.Reader
+	records map[string]*kind.Record // by kind and key
+}
+
+func (m memory) Record(ctx context.Context, s *kind.Schema, key string) (*kind.Record, error) {
+	id := label(s, key)
+	if r, ok := m.records[id]; ok {
+		return r, nil
+	}
+	r, err := m.Reader.Record(ctx, s, key)
+	if err == nil {
+		m.records[id] = r
+	}
+	return r, err
+}
+
+// derive computes the derived fields of a record. All of an apply reads the risk method once.
+func (w *writer) derive(r *kind.Record) error {
+	c := *w.c
+	c.Reader = w.memory
+	return r.Derive(&c)
+}
+
 // Save writes a record that an action changed beside its own.
 func (w *writer) Save(r *kind.Record) error {
 	before, err := w.c.Record(w.c, r.Schema, r.Key)
 	if err != nil {
 		return err
 	}
-	if err := r.Derive(w.c); err != nil {
+	if err := w.derive(r); err != nil {
 		return err
 	}
 	changes := kind.Diff(before, r)
@@ -68,7 +95,7 @@ func (w *writer) Create(r *kind.Record) (*kind.Record, error) {
 func (w *writer) add(r *kind.Record) (err error) {
 	if r.Key == "" {
 		if r.Schema.Prefix == "" {
-			return fault.Invalidf("key", "a %s needs a key", r.Schema.Name)
+			return fault.Invalidf("key", "it needs a key")
 		}
 		if r.Key, err = w.tx.NextKey(r.Schema); err != nil {
 			return err
@@ -76,7 +103,7 @@ func (w *writer) add(r *kind.Record) (err error) {
 	} else if err := w.tx.ReserveKey(r.Schema, r.Key); err != nil {
 		return err
 	}
-	if err := r.Derive(w.c); err != nil {
+	if err := w.derive(r); err != nil {
 		return err
 	}
 	return w.put(r, "create")
@@ -90,12 +117,14 @@ func (w *writer) put(r *kind.Record, action string) error {
 	if c.Action == "" {
 		c.Action = action
 	}
+	delete(w.memory.records, label(r.Schema, r.Key))
 	w.written = append(w.written, r)
 	return w.tx.Put(r, c)
 }
 
 // finish checks what only shows when all is written: that references point to something, that chains have
-// an end, and that the person who acts is known. input gives the file's record for a kind and key.
+// an end, that risks are accepted by what they name, and that the person who acts is there. input gives the
+// file's record for a kind and key.
 func (w *writer) finish(input func(label string) Input, errs *fault.Collector) error {
 	if err := w.dangling(input, errs); err != nil {
 		return err
@@ -103,14 +132,59 @@ func (w *writer) finish(input func(label string) Input, errs *fault.Collector) e
 	if err := w.circles(input, errs); err != nil {
 		return err
 	}
+	if err := w.acceptances(input, errs); err != nil {
+		return err
+	}
+	return w.actor()
+}
+
+// actor refuses a person who is not known, or not with the organisation today.
+func (w *writer) actor() error {
 	if w.c.Actor == "" {
 		return nil
 	}
-	known, err := w.tx.Exists(isms.Persons.Schema, []string{w.c.Actor})
-	if err == nil && !known[w.c.Actor] {
+	p, err := kind.Get[isms.Person](w.c, w.c, w.c.Actor)
+	switch {
+	case fault.Is(err, fault.NotFound):
 		return fault.New(fault.Forbidden, "--as names %s, and there is no such person", w.c.Actor)
+	case err != nil:
+		return err
+	case p.Archived:
+		return fault.New(fault.Forbidden, "%s is archived and acts no more", p.Key)
+	case p.Data.Since > w.c.Today:
+		return fault.New(fault.Forbidden, "%s is with the organisation from %s on and does not act yet", p.Key, p.Data.Since)
+	case p.Data.Until != "" && p.Data.Until < w.c.Today:
+		return fault.New(fault.Forbidden, "%s was with the organisation until %s and acts no more", p.Key, p.Data.Until)
 	}
-	return err
+	return nil
+}
+
+// acceptances refuses risks that name an acceptance by which they were not accepted.
+func (w *writer) acceptances(input func(string) Input, errs *fault.Collector) error {
+	var risks []kind.Entry[isms.Risk]
+	for _, r := range w.written {
+		if risk, ok := r.Data.(*isms.Risk); ok && risk.Acceptance != "" {
+			risks = append(risks, isms.Risks.As(r))
+		}
+	}
+	if len(risks) == 0 {
+		return nil
+	}
+	acceptances, err := kind.ByKey[isms.Acceptance](w.c, w.c)
+	if err != nil {
+		return err
+	}
+	for _, r := range risks {
+		a, ok := acceptances[string(r.Data.Acceptance)]
+		if !ok {
+			continue // it is missed among the references
+		}
+		if why := isms.NotAcceptedBy(r, a); why != "" {
+			record := label(r.Schema, r.Key)
+			errs.Add(input(record).fault(record, "acceptance", why))
+		}
+	}
+	return nil
 }
 
 func (w *writer) dangling(input func(string) Input, errs *fault.Collector) error {

@@ -76,7 +76,7 @@ func (v *soaVerb) compare(s *session, src *report.Source) error {
 	for _, d := range differences {
 		fmt.Fprintf(s.Stdout, "%s %s, %s\n  - %s\n  + %s\n", d.Number, d.Title, d.Field, d.Before, d.After)
 	}
-	fmt.Fprintf(s.Stdout, "%d differences between version %s and %s\n", len(differences), before.Version, after.Version)
+	fmt.Fprintf(s.Stdout, "%s between version %s and %s\n", report.Count(len(differences), "difference", "differences"), before.Version, after.Version)
 	return nil
 }
 
@@ -171,7 +171,7 @@ func printVerification(w io.Writer, result *app.Verification, root string) {
 		fmt.Fprintln(w, damage)
 	}
 	if len(result.Damages) > 0 {
-		fmt.Fprintf(w, "%d damages among %d leaves\n", len(result.Damages), result.Leaves)
+		fmt.Fprintf(w, "%s among %d leaves\n", report.Count(len(result.Damages), "damage", "damages"), result.Leaves)
 		return
 	}
 	fmt.Fprintf(w, "%d leaves, root %s\nEvery record, reference and search entry follows from the history, and the history from the tree.\n", result.Leaves, root)

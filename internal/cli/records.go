@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
 	"github.com/stele-isms/stele/internal/ledger"
+	"github.com/stele-isms/stele/internal/report"
 	"github.com/stele-isms/stele/internal/standard"
 )
 
@@ -66,6 +68,31 @@ type getVerb struct {
 	History bool   `help:"All revisions of the record, with what changed."`
 }
 
+// Validate refuses what could only ever show nothing. A kind that does not exist is left to Run.
+func (v *getVerb) Validate() error {
+	if v.History && v.Key == "" {
+		return errors.New("--history is of one record: give its key")
+	}
+	if schema, err := isms.Kinds.Named(v.Kind); err == nil && v.State != "" {
+		return validState(schema, v.State)
+	}
+	return nil
+}
+
+func validState(schema *kind.Schema, name string) error {
+	names := make([]string, len(schema.States))
+	for i, st := range schema.States {
+		names[i] = st.Name
+	}
+	switch {
+	case len(names) == 0:
+		return fmt.Errorf("--state: records of the kind %s have no states", schema.Name)
+	case !slices.Contains(names, name):
+		return fmt.Errorf(`--state must be one of "%s" but got %q`, strings.Join(names, `","`), name)
+	}
+	return nil
+}
+
 // Run prints the records.
 func (v *getVerb) Run(s *session) error {
 	schema, err := isms.Kinds.Named(v.Kind)
@@ -74,7 +101,7 @@ func (v *getVerb) Run(s *session) error {
 	}
 	return s.with(func(d *app.Door) error {
 		if v.History {
-			return v.history(s, d)
+			return v.history(s, d, schema)
 		}
 		return s.view(d, v.AsOf, func(r kind.Reader, _ time.Time) error {
 			if v.Key == "" {
@@ -131,7 +158,10 @@ func (v *getVerb) list(s *session, r kind.Reader, schema *kind.Schema) error {
 	return s.printTable(rows)
 }
 
-func (v *getVerb) history(s *session, d *app.Door) error {
+func (v *getVerb) history(s *session, d *app.Door, schema *kind.Schema) error {
+	if !schema.KeyFits(v.Key) {
+		return kind.Missing(schema, v.Key)
+	}
 	list, err := d.History(s, v.Key)
 	if err != nil {
 		return err
@@ -259,7 +289,7 @@ func (v *proposeVerb) Run(s *session) error {
 					fmt.Fprintf(s.Stdout, "            because of %s\n", f.Text)
 				}
 			}
-			fmt.Fprintf(s.Stdout, "%d controls (* taken)\n", len(proposals))
+			fmt.Fprintf(s.Stdout, "%s (* taken)\n", report.Count(len(proposals), "control", "controls"))
 			if i := slices.IndexFunc(proposals, func(p isms.Proposal) bool { return !p.Taken }); i >= 0 {
 				fmt.Fprintf(s.Stdout, "Take one with: stele do %s select --set control=%s\n", risk.Key, proposals[i].Control)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/report"
 	"github.com/stele-isms/stele/internal/standard"
 )
 
@@ -65,7 +66,7 @@ func (v *standardList) Run(s *session) error {
 	if err := s.printTable(rows); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.Stdout, "%d controls of ISO/IEC 27002:%s\n", len(list), v.Edition)
+	fmt.Fprintf(s.Stdout, "%s of ISO/IEC 27002:%s\n", report.Count(len(list), "control", "controls"), v.Edition)
 	return nil
 }
 

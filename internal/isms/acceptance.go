@@ -33,6 +33,9 @@ type Decision struct {
 // Acceptances is the kind of risk acceptances (ISO/IEC 27001:2022, 6.1.3 f).
 var Acceptances = kind.Define("acceptance", kind.Spec[Acceptance]{
 	Title: "Risk acceptance", Plural: "Risk acceptances", Prefix: "ACC", States: draftApproved,
+	Derive: func(_ *kind.Context, a kind.Entry[Acceptance]) error {
+		return notApprovedYet(a.Record, "approver", "approved", "decided")
+	},
 	Guard: func(old, _ kind.Entry[Acceptance]) error {
 		if old.State == "draft" {
 			return nil
@@ -45,7 +48,7 @@ var Acceptances = kind.Define("acceptance", kind.Spec[Acceptance]{
 })
 
 func approveAcceptance(c *kind.Context, a kind.Entry[Acceptance], _ *kind.NoInput) error {
-	if err := actorNeeded(c); err != nil {
+	if err := approvable(c, a.Record); err != nil {
 		return err
 	}
 	treatments, err := kind.All[Treatment](c, c)
@@ -99,6 +102,8 @@ func decide(r kind.Entry[Risk], treatments []kind.Entry[Treatment], methods map[
 func cannotAccept(actor string, a *Acceptance, r kind.Entry[Risk], d Decision, roles map[string]kind.Entry[Role], methods map[string]kind.Entry[Method]) string {
 	owner, owned := roles[string(r.Data.Owner)]
 	switch {
+	case r.Archived:
+		return "is archived"
 	case r.State != "open":
 		return "is " + r.State + " already"
 	case !owned:
@@ -115,6 +120,18 @@ func cannotAccept(actor string, a *Acceptance, r kind.Entry[Risk], d Decision, r
 		return "is to be modified, but no control or action treats it"
 	case *r.Data.Residual() > methods[string(r.Data.Method)].Data.Acceptable && strings.TrimSpace(a.Reason) == "":
 		return "remains " + d.Residual + ", above the acceptance criteria: give a reason"
+	}
+	return ""
+}
+
+// NotAcceptedBy gives the reason why a risk cannot name its acceptance, or nothing. It shows only when all of
+// an apply is written, for risks are written before acceptances.
+func NotAcceptedBy(r kind.Entry[Risk], a kind.Entry[Acceptance]) string {
+	switch {
+	case a.State != "approved":
+		return a.Key + " is not approved"
+	case !slices.Contains(a.Data.Risks, kind.Ref[Risk](r.Key)):
+		return a.Key + " does not list " + r.Key
 	}
 	return ""
 }

@@ -91,7 +91,6 @@ func TestARiskIsAcceptedOnlyAsTheRulesSay(t *testing.T) {
 		{"too high", "kind: risk\nkey: RISK-0001\nplanned: null\n", "remains High, above the acceptance criteria: give a reason", "PER-0001"},
 		{"too high by plan", "kind: risk\nkey: RISK-0001\nplanned: {likelihood: 4, impacts: [{criterion: Legal, level: 4}]}\n", "remains Critical, above the acceptance criteria: give a reason", "PER-0001"},
 		{"too high, with blanks for a reason", "kind: risk\nkey: RISK-0001\nplanned: null\n---\nkind: acceptance\nkey: ACC-0001\nreason: '  '\n", "remains High, above the acceptance criteria: give a reason", "PER-0001"},
-		{"named twice", "kind: acceptance\nkey: ACC-0001\nrisks: [RISK-0001, RISK-0001]\n", "risks[1]: RISK-0001 is accepted already", "PER-0001"},
 		{"closed", "kind: risk\nkey: RISK-0002\ntitle: Flood\nowner: ROLE-0001\nstate: closed\n---\nkind: acceptance\nkey: ACC-0001\nrisks: [RISK-0002]\n", "RISK-0002 is closed already", "PER-0001"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -148,15 +147,6 @@ func TestACancelledActionTreatsNothing(t *testing.T) {
 	in.apply("kind: risk\nkey: RISK-0001\ncontrols: null\n---\nkind: treatment\nkey: TRT-0001\ntitle: Copy\nrisks: [RISK-0001]\n")
 	in.do("", "TRT-0001", "cancel", "reason: No money.")
 	refused(t, in.attempt("PER-0001", "ACC-0001", "approve", ""), fault.Invalid, "is to be modified, but no control or action treats it")
-}
-
-func TestOnlyWhatIsApprovedStandsAsDecided(t *testing.T) {
-	in := accepts(t)
-	in.apply("kind: acceptance\nkey: ACC-0001\ndecided: [{risk: RISK-0001, option: retain, residual: None}]\n")
-	in.do("PER-0001", "ACC-0001", "approve", "")
-	if a := get[isms.Acceptance](in, "ACC-0001"); len(a.Data.Decided) != 1 {
-		t.Errorf("decided is %+v", a.Data.Decided)
-	}
 }
 
 func TestAnAcceptanceSaysWhenItIsLookedAtAgain(t *testing.T) {

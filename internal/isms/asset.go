@@ -1,6 +1,9 @@
 package isms
 
-import "github.com/stele-isms/stele/internal/kind"
+import (
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/kind"
+)
 
 // Asset is something of value to the organisation, or a group of such things that are treated alike.
 type Asset struct {
@@ -89,7 +92,10 @@ func (AssetUse) Values() []kind.Value {
 }
 
 // Assets is the kind of assets (ISO/IEC 27002:2022, 5.9).
-var Assets = kind.Define("asset", kind.Spec[Asset]{Title: "Asset", Plural: "Assets", Prefix: "AST"})
+var Assets = kind.Define("asset", kind.Spec[Asset]{
+	Title: "Asset", Plural: "Assets", Prefix: "AST",
+	Check: func(a *Asset, errs *fault.Collector) { notNegative(errs, "count", a.Count) },
+})
 
 // Needs is the confidentiality, integrity and availability that an asset needs, its own or inherited.
 type Needs struct{ Confidentiality, Integrity, Availability Need }

@@ -65,6 +65,14 @@ type Reason struct {
 	Note       string               `json:"note" kind:"text"`
 }
 
+// ground gives what the reason stands on; empty where that is said in words.
+func (r Reason) ground() string {
+	if r.Risk == "" && r.Obligation == "" {
+		return ""
+	}
+	return string(r.Basis) + " " + string(r.Risk) + string(r.Obligation)
+}
+
 // Basis is the sort of ground.
 type Basis string
 
@@ -88,6 +96,7 @@ var Controls = kind.Define("control", kind.Spec[Control]{
 		if ctl.Applicability == "excluded" && strings.TrimSpace(ctl.Justification) == "" {
 			errs.Addf("justification", "an exclusion needs a justification (6.1.3 d)")
 		}
+		distinct(errs, "reasons[%d]", ctl.Reasons, Reason.ground)
 		for i, r := range ctl.Reasons {
 			if r.Basis == "risk" && r.Risk == "" && r.Note == "" {
 				errs.Addf(pathOf("reasons", i, "risk"), "name the risk, or say in a note which risks")

@@ -164,6 +164,25 @@ func TestAWordMeansOneValueOfAnEnum(t *testing.T) {
 	})
 }
 
+func TestAValueAndAStateAreTitledInSentenceCase(t *testing.T) {
+	eachKind(t, func(t *testing.T, s *kind.Schema) {
+		titles := map[string]string{}
+		for _, st := range s.States {
+			titles["state "+st.Name] = st.Title
+		}
+		for _, f := range allFields(s) {
+			for _, v := range f.Enum {
+				titles[f.Name+" "+v.Name] = v.Title
+			}
+		}
+		for of, title := range titles {
+			if !fieldTitle.MatchString(title) {
+				t.Errorf("%s is titled %q", of, title)
+			}
+		}
+	})
+}
+
 func TestAStateIsNamedByOneWord(t *testing.T) {
 	eachKind(t, func(t *testing.T, s *kind.Schema) {
 		titles := once{}

@@ -38,8 +38,16 @@ func (m *Method) Scale() risk.Matrix {
 var Methods = kind.Define("method", kind.Spec[Method]{
 	Title: "Risk method", Plural: "Risk methods", Prefix: "RM",
 	States: []kind.State{{Name: "draft", Title: "Draft"}, {Name: "approved", Title: "Approved"}, {Name: "superseded", Title: "Superseded"}},
-	Check:  func(m *Method, errs *fault.Collector) { m.Scale().Check(errs) },
-	Derive: keepScale,
+	Check:  checkMethod,
+	Derive: func(c *kind.Context, m kind.Entry[Method]) error {
+		if err := notApprovedYet(m.Record, "approver", "approved"); err != nil {
+			return err
+		}
+		if err := onlyVersion(c, m.Record); err != nil {
+			return err
+		}
+		return keepScale(c, m)
+	},
 	Guard: func(old, _ kind.Entry[Method]) error {
 		if old.State == "draft" {
 			return nil
@@ -51,6 +59,16 @@ var Methods = kind.Define("method", kind.Spec[Method]{
 		kind.Act(kind.Action{Name: "revise", Title: "Revise", From: []string{"approved"}, Help: "Drafts the next version."}, reviseMethod),
 	},
 })
+
+func checkMethod(m *Method, errs *fault.Collector) {
+	notNegative(errs, "version", &m.Version)
+	m.Scale().Check(errs)
+	label := func(l risk.Level) string { return l.Label }
+	distinct(errs, "likelihood[%d].label", m.Likelihood, label)
+	distinct(errs, "impact[%d].label", m.Impact, label)
+	distinct(errs, "levels[%d].label", m.Levels, label)
+	distinct(errs, "criteria[%d].name", m.Criteria, func(c risk.Criterion) string { return c.Name })
+}
 
 // keepScale refuses to change the scales of a draft that risks are assessed with already: their levels
 // would no longer be what was judged.
@@ -66,13 +84,14 @@ func keepScale(c *kind.Context, m kind.Entry[Method]) error {
 		if err != nil {
 			return err
 		}
-		return fault.New(fault.Forbidden, "%s is assessed with %s already; approve it and change its next version: stele do %s revise", r.Key, m.Key, m.Key)
+		return fault.New(fault.Forbidden, "the scales, criteria, matrix and acceptable level of %s can no longer be changed: %s is assessed with them, "+
+			"and its level would no longer be the one that was judged. Once %s is approved, draft its next version with: stele do %s revise", m.Key, r.Key, m.Key, m.Key)
 	}
 	return nil
 }
 
 func approveMethod(c *kind.Context, m kind.Entry[Method], _ *kind.NoInput) error {
-	if err := actorNeeded(c); err != nil {
+	if err := approvable(c, m.Record); err != nil {
 		return err
 	}
 	m.Data.Approver, m.Data.Approved = kind.Ref[Person](c.Actor), c.Today
@@ -80,6 +99,9 @@ func approveMethod(c *kind.Context, m kind.Entry[Method], _ *kind.NoInput) error
 		before, err := kind.Get[Method](c, c, string(m.Data.Supersedes))
 		if err != nil {
 			return err
+		}
+		if before.State == "draft" {
+			return fault.Invalidf("supersedes", "%s is a draft and was never in force; approve it first, or name it no more", before.Key)
 		}
 		before.State = "superseded"
 		if err := c.Writer.Save(before.Record); err != nil {

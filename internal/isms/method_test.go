@@ -93,11 +93,12 @@ func TestTheScalesOfADraftStayWhenRisksAreAssessedWithIt(t *testing.T) {
 	for _, change := range []string{
 		"acceptable: 3", "criteria: [{name: Financial}, {name: Legal}]", "levels: [{label: a, colour: '#000000'}, {label: b, colour: '#000000'}, {label: c, colour: '#000000'}, {label: d, colour: '#000000'}]",
 	} {
-		refused(t, in.try("kind: method\nkey: RM-0001\n"+change), fault.Invalid, "RISK-0001 is assessed with RM-0001 already; approve it and change its next version: stele do RM-0001 revise")
+		refused(t, in.try("kind: method\nkey: RM-0001\n"+change), fault.Invalid, "the scales, criteria, matrix and acceptable level of RM-0001 can no longer be changed: RISK-0001 is assessed with them, "+
+			"and its level would no longer be the one that was judged. Once RM-0001 is approved, draft its next version with: stele do RM-0001 revise")
 	}
 	in.apply("kind: method\nkey: RM-0001\ntitle: Another title\napproach: In other words.\n")
 	in.apply("kind: risk\nkey: RISK-0001\narchived: true\n")
-	refused(t, in.try("kind: method\nkey: RM-0001\nacceptable: 3"), fault.Invalid, "RISK-0001 is assessed")
+	refused(t, in.try("kind: method\nkey: RM-0001\nacceptable: 3"), fault.Invalid, "can no longer be changed: RISK-0001 is assessed with them")
 }
 
 func TestAMethodThatIsAppliedAgainIsUnchanged(t *testing.T) {

@@ -39,6 +39,7 @@ const OrganisationKey = "ORG-0001"
 var Organisations = kind.Define("organisation", kind.Spec[Organisation]{
 	Title: "Organisation", Plural: "Organisations", KeyPattern: "ORG-0001",
 	Check: func(o *Organisation, errs *fault.Collector) {
+		notNegative(errs, "employees", o.Employees)
 		if _, err := time.LoadLocation(o.TimeZone); err != nil || o.TimeZone == "Local" { // Local is another place on every machine
 			errs.Addf("time_zone", "%q is not a time zone; write it as Europe/Berlin", o.TimeZone)
 		}

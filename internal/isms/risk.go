@@ -65,6 +65,11 @@ var Risks = kind.Define("risk", kind.Spec[Risk]{
 		{Name: "accepted", Title: "Accepted", Also: []string{"approved", "akzeptiert"}},
 		{Name: "closed", Title: "Closed", Also: []string{"avoided", "retired", "geschlossen", "vermieden", "erledigt"}},
 	},
+	Check: func(r *Risk, errs *fault.Collector) {
+		for _, j := range r.judgements() {
+			distinct(errs, j.name+".impacts[%d].criterion", j.assessment.Impacts, func(i risk.Impact) string { return i.Criterion })
+		}
+	},
 	Derive: deriveRisk,
 	Guard: func(old, _ kind.Entry[Risk]) error {
 		if old.State == "open" {
@@ -94,8 +99,12 @@ type closing struct {
 // deriveRisk takes the organisation's method where none is named, and computes the levels by the method named.
 func deriveRisk(c *kind.Context, r kind.Entry[Risk]) error {
 	d := r.Data
+	if r.State == "open" && d.Acceptance != "" {
+		return fault.Invalidf("acceptance", "the risk is open; it is accepted by %s", Way(r.Schema, "open", "accepted"))
+	}
 	d.InherentLevel, d.CurrentLevel, d.PlannedLevel = nil, nil, nil
-	if d.Inherent == nil && d.Current == nil && d.Planned == nil {
+	judgements := d.judgements()
+	if len(judgements) == 0 {
 		return nil
 	}
 	if d.Method == "" {
@@ -113,21 +122,27 @@ func deriveRisk(c *kind.Context, r kind.Entry[Risk]) error {
 	} else if err != nil {
 		return err
 	}
-	for _, a := range []struct {
-		name       string
-		assessment *risk.Assessment
-		level      **int
-	}{{"inherent", d.Inherent, &d.InherentLevel}, {"current", d.Current, &d.CurrentLevel}, {"planned", d.Planned, &d.PlannedLevel}} {
-		if a.assessment == nil {
-			continue
-		}
-		level, err := method.Data.Scale().Level(*a.assessment, a.name)
+	for _, j := range judgements {
+		level, err := method.Data.Scale().Level(*j.assessment, j.name)
 		if err != nil {
 			return err
 		}
-		*a.level = &level
+		*j.level = &level
 	}
 	return nil
+}
+
+// judgement is one assessment of a risk, with the name of its field and the place of its level.
+type judgement struct {
+	name       string
+	assessment *risk.Assessment
+	level      **int
+}
+
+// judgements gives the assessments that the risk has.
+func (r *Risk) judgements() []judgement {
+	all := []judgement{{"inherent", r.Inherent, &r.InherentLevel}, {"current", r.Current, &r.CurrentLevel}, {"planned", r.Planned, &r.PlannedLevel}}
+	return slices.DeleteFunc(all, func(j judgement) bool { return j.assessment == nil })
 }
 
 // Residual gives the level that remains by the decision taken: the planned one, and where nothing is

@@ -1,6 +1,7 @@
 package isms_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -108,6 +109,23 @@ func TestAStateIsNotWrittenIntoARecord(t *testing.T) {
 	in := found(t, "2022")
 	in.apply(assessedRisk)
 	refused(t, in.try("kind: risk\nkey: RISK-0001\nstate: closed\n"), fault.Invalid, "RISK-0001 is open; a state changes by an action: stele do RISK-0001 close")
+}
+
+func TestAStateWithoutAnActionOfItsOwnSaysWhatLeadsThere(t *testing.T) {
+	in := drafted(t, "2022")
+	in.apply("%s", assessedRisk+"---\nkind: treatment\nkey: TRT-0001\ntitle: Buy\nstate: done\n")
+	in.do("PER-0001", "RM-0001", "approve", "")
+	in.do("PER-0001", "SOA-0001", "approve", "")
+	for _, test := range []struct{ kind, key, state, want string }{
+		{"risk", "RISK-0001", "accepted", "RISK-0001 is open; a state changes by an action: the approval of an acceptance that lists the risk, as in stele do ACC-0001 approve"},
+		{"method", "RM-0001", "superseded", "RM-0001 is approved; a state changes by an action: the approval of the version that supersedes it"},
+		{"soa", "SOA-0001", "superseded", "SOA-0001 is approved; a state changes by an action: the approval of the next version"},
+		{"treatment", "TRT-0001", "planned", "TRT-0001 is done; a state changes by an action, and none leads from there to planned; a treatment has begin, complete, cancel"},
+	} {
+		refused(t, in.try(fmt.Sprintf("kind: %s\nkey: %s\nstate: %s\n", test.kind, test.key, test.state)), fault.Invalid, test.want)
+	}
+	in.do("", "RISK-0001", "close", "reason: Sold.")
+	refused(t, in.try("kind: risk\nkey: RISK-0001\nstate: accepted\n"), fault.Invalid, "none leads from there to accepted; a risk has select, reopen, close")
 }
 
 func TestATreatmentRunsFromPlannedToDone(t *testing.T) {

@@ -38,7 +38,7 @@ var Scopes = kind.Define("scope", kind.Spec[Scope]{
 		kind.Act(kind.Action{Name: "approve", Title: "Approve", From: []string{"draft"}, To: "approved", Help: "Management decides where the system begins and ends."},
 			func(c *kind.Context, s kind.Entry[Scope], _ *kind.NoInput) error {
 				s.Data.Approver, s.Data.Approved = kind.Ref[Person](c.Actor), c.Today
-				return actorNeeded(c)
+				return approvable(c, s.Record)
 			}),
 		kind.Act(kind.Action{Name: "revise", Title: "Revise", From: []string{"approved"}, To: "draft"},
 			func(_ *kind.Context, s kind.Entry[Scope], _ *kind.NoInput) error {
@@ -52,6 +52,9 @@ var Scopes = kind.Define("scope", kind.Spec[Scope]{
 				errs.Addf(pathOf("exclusions", i, "what"), "requirement %s cannot be excluded: clauses 4 to 10 of ISO/IEC 27001 apply in full", clause)
 			}
 		}
+	},
+	Derive: func(_ *kind.Context, s kind.Entry[Scope]) error {
+		return notApprovedYet(s.Record, "approver", "approved")
 	},
 	Guard: frozenWhen[Scope]("approved", "revise"),
 })

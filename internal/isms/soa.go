@@ -51,7 +51,11 @@ const Unauthenticated = "local command line, not authenticated"
 var Statements = kind.Define("soa", kind.Spec[Statement]{
 	Title: "Statement of Applicability", Plural: "Statements of Applicability", Prefix: "SOA",
 	States: []kind.State{{Name: "draft", Title: "Draft"}, {Name: "approved", Title: "Approved"}, {Name: "superseded", Title: "Superseded"}},
+	Check:  func(s *Statement, errs *fault.Collector) { notNegative(errs, "version", &s.Version) },
 	Derive: func(c *kind.Context, s kind.Entry[Statement]) error {
+		if err := notApprovedYet(s.Record, "approver", "approved", "method", "digest", "rows"); err != nil {
+			return err
+		}
 		org, err := kind.Get[Organisation](c, c, OrganisationKey)
 		if err != nil {
 			return err
@@ -65,7 +69,7 @@ var Statements = kind.Define("soa", kind.Spec[Statement]{
 		if len(s.Data.Rows) > 0 && s.Data.Digest != Digest(s.Data.Rows) {
 			return fault.Invalidf("digest", "the rows are not those that the digest was made of")
 		}
-		return nil
+		return onlyVersion(c, s.Record)
 	},
 	Guard: func(old, _ kind.Entry[Statement]) error {
 		if old.State == "draft" {
@@ -173,8 +177,11 @@ func Problems(rows []Row) []Problem {
 			if len(r.Reasons) == 0 && strings.TrimSpace(r.Justification) == "" && len(r.Risks) == 0 {
 				add("is applicable without a reason")
 			}
-			if r.Status == "" {
+			switch r.Status {
+			case "":
 				add("has no implementation status")
+			case "not applicable":
+				add("is applicable, but its implementation status is %q", r.Status)
 			}
 		default:
 			add("is undecided")
@@ -184,7 +191,7 @@ func Problems(rows []Row) []Problem {
 }
 
 func approveStatement(c *kind.Context, s kind.Entry[Statement], _ *kind.NoInput) error {
-	if err := actorNeeded(c); err != nil {
+	if err := approvable(c, s.Record); err != nil {
 		return err
 	}
 	rows, err := Rows(c, c)
@@ -198,19 +205,12 @@ func approveStatement(c *kind.Context, s kind.Entry[Statement], _ *kind.NoInput)
 	if err := errs.Err("%s cannot be approved", s.Key); err != nil {
 		return err
 	}
-	earlier, err := kind.All[Statement](c, c)
-	if err != nil {
-		return err
-	}
-	for _, e := range earlier {
-		if e.State != "draft" && e.Data.Version == s.Data.Version {
-			return fault.Invalidf("version", "version %d is %s already, as %s; give this one the next number", e.Data.Version, e.Key, e.State)
+	for before, err := range kind.Each[Statement](c, c, kind.Query{State: "approved", Archived: true}) {
+		if err != nil {
+			return err
 		}
-		if e.State != "approved" {
-			continue
-		}
-		e.State = "superseded"
-		if err := c.Writer.Save(e.Record); err != nil {
+		before.State = "superseded"
+		if err := c.Writer.Save(before.Record); err != nil {
 			return err
 		}
 	}

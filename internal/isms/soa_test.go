@@ -38,6 +38,11 @@ func TestWhatKeepsAStatementFromApproval(t *testing.T) {
 		{"applicable for blanks", isms.Row{Applicability: "applicable", Justification: " ", Status: "planned"}, []string{"is applicable without a reason"}},
 		{"applicable in words", isms.Row{Applicability: "applicable", Justification: "x", Status: "planned"}, nil},
 		{"applicable for a risk", isms.Row{Applicability: "applicable", Risks: risks, Status: "not implemented"}, nil},
+		{
+			"applicable and not applicable",
+			isms.Row{Applicability: "applicable", Justification: "x", Status: "not applicable"},
+			[]string{`is applicable, but its implementation status is "not applicable"`},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.row.Number = "A.5.1"

@@ -1,6 +1,9 @@
 package isms
 
-import "github.com/stele-isms/stele/internal/kind"
+import (
+	"github.com/stele-isms/stele/internal/fault"
+	"github.com/stele-isms/stele/internal/kind"
+)
 
 // Supplier is somebody who provides the organisation with products or services that touch its information.
 type Supplier struct {
@@ -35,4 +38,9 @@ func (Relation) Values() []kind.Value {
 }
 
 // Suppliers is the kind of suppliers (ISO/IEC 27002:2022, 5.19 to 5.23).
-var Suppliers = kind.Define("supplier", kind.Spec[Supplier]{Title: "Supplier", Plural: "Suppliers", Prefix: "SUP"})
+var Suppliers = kind.Define("supplier", kind.Spec[Supplier]{
+	Title: "Supplier", Plural: "Suppliers", Prefix: "SUP",
+	Check: func(s *Supplier, errs *fault.Collector) {
+		notBefore(errs, "contract_end", s.ContractEnd, s.ContractStart)
+	},
+})

@@ -32,14 +32,20 @@ type RiskSource string
 
 // Values lists the risk sources.
 func (RiskSource) Values() []kind.Value {
-	var values []kind.Value
-	for _, name := range []string{
-		"organised crime", "state actor", "competitor", "activist", "insider", "careless user", "administrator",
-		"supplier", "opportunist", "nature", "technical failure", "infrastructure failure",
-	} {
-		values = append(values, kind.Value{Name: name, Title: name})
+	return []kind.Value{
+		{Name: "organised crime", Title: "Organised crime"},
+		{Name: "state actor", Title: "State actor"},
+		{Name: "competitor", Title: "Competitor"},
+		{Name: "activist", Title: "Activist"},
+		{Name: "insider", Title: "Insider"},
+		{Name: "careless user", Title: "Careless user"},
+		{Name: "administrator", Title: "Administrator"},
+		{Name: "supplier", Title: "Supplier"},
+		{Name: "opportunist", Title: "Opportunist"},
+		{Name: "nature", Title: "Nature"},
+		{Name: "technical failure", Title: "Technical failure"},
+		{Name: "infrastructure failure", Title: "Infrastructure failure"},
 	}
-	return values
 }
 
 // Property is a property of information that security preserves (ISO/IEC 27000).

@@ -1,6 +1,8 @@
 package isms
 
 import (
+	"strings"
+
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
 )
@@ -31,6 +33,9 @@ var Treatments = kind.Define("treatment", kind.Spec[Treatment]{
 		{Name: "cancelled", Title: "Cancelled", Also: []string{"canceled", "rejected", "abgebrochen", "verworfen"}},
 	},
 	Check: func(t *Treatment, errs *fault.Collector) {
+		if strings.HasPrefix(string(t.Budget), "-") {
+			errs.Addf("budget", "%s is less than nothing", t.Budget)
+		}
 		if t.Start != "" && t.Due != "" && t.Due < t.Start {
 			errs.Addf("due", "the action is due on %s, before it starts on %s", t.Due, t.Start)
 		}

@@ -43,9 +43,12 @@ func (a *Action) Run(c *Context, rec *Record, input Node) error {
 		return fault.New(fault.Forbidden, "%s is %s; %s is for one that is %s", rec.Key,
 			strings.ToLower(rec.Schema.StateTitle(rec.State)), a.Name, strings.Join(a.From, " or "))
 	}
+	list, ok := input.Value.([]Member)
+	if !ok && input.Value != nil {
+		return fault.Invalidf("", "the input of %s is a group of fields, got %s", a.Name, describe(input))
+	}
 	in := reflect.New(a.in)
 	var d decoder
-	list, _ := input.Value.([]Member)
 	d.object(a.Input, in.Elem(), list, "")
 	required(a.Input, in.Elem(), "", &d.errs)
 	if err := d.errs.Err("%s of %s lacks something", a.Name, rec.Key); err != nil {

@@ -125,6 +125,17 @@ func TestAnActionIsRefusedWithoutWhatItAsksFor(t *testing.T) {
 	}
 }
 
+func TestAnActionIsRefusedWhenItsInputIsNoGroupOfFields(t *testing.T) {
+	for input, want := range map[string]string{
+		`["by", "Ann"]`: "the input of oil is a group of fields, got a list",
+		`"Ann"`:         `the input of oil is a group of fields, got the text "Ann"`,
+		`7`:             "the input of oil is a group of fields, got the number 7",
+		`false`:         "the input of oil is a group of fields, got false",
+	} {
+		refused(t, doors.Action("oil").Run(&kind.Context{}, shutDoor(), parse(t, input)), ": "+want)
+	}
+}
+
 func TestAFailedActionSaysWhichAndLeavesTheState(t *testing.T) {
 	rec := shutDoor()
 	rec.State = "open"

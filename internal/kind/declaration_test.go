@@ -19,15 +19,16 @@ func define[T any]() []*kind.Field {
 
 func TestAFieldIsWhatItsTagSays(t *testing.T) {
 	type declared struct {
-		DependsOn string `json:"depends_on"`
-		Titled    string `json:"titled,omitempty" title:"Its own title" help:"What it is for." words:"no,nr" else:"note"`
-		Naming    string `json:"naming" kind:"name"`
-		Text      string `json:"text" kind:"text,required"`
-		Found     string `json:"found" kind:"search,index"`
-		Personal  string `json:"personal" kind:"personal"`
-		Retired   string `json:"retired" kind:"retired"`
-		Derived   *int   `json:"derived" kind:"derived"`
-		Chain     shade  `json:"chain" kind:"acyclic"`
+		DependsOn string             `json:"depends_on"`
+		Titled    string             `json:"titled,omitempty" title:"Its own title" help:"What it is for." words:"no,nr" else:"note"`
+		Naming    string             `json:"naming" kind:"name"`
+		Text      string             `json:"text" kind:"text,required"`
+		Found     string             `json:"found" kind:"search,index"`
+		Personal  string             `json:"personal" kind:"personal"`
+		Retired   string             `json:"retired" kind:"retired"`
+		Derived   *int               `json:"derived" kind:"derived"`
+		Shade     shade              `json:"shade"`
+		Chain     kind.Ref[specimen] `json:"chain" kind:"acyclic"`
 	}
 	want := []*kind.Field{
 		{Name: "depends_on", Title: "Depends on"},
@@ -38,7 +39,8 @@ func TestAFieldIsWhatItsTagSays(t *testing.T) {
 		{Name: "personal", Title: "Personal", Personal: true},
 		{Name: "retired", Title: "Retired", Retired: true},
 		{Name: "derived", Title: "Derived", Type: kind.Int, Nullable: true, Derived: true},
-		{Name: "chain", Title: "Chain", Type: kind.OneOf, Enum: shade("").Values(), Acyclic: true},
+		{Name: "shade", Title: "Shade", Type: kind.OneOf, Enum: shade("").Values()},
+		{Name: "chain", Title: "Chain", Type: kind.Reference, Acyclic: true},
 	}
 	if diff := cmp.Diff(want, define[declared](), cmpopts.IgnoreUnexported(kind.Field{})); diff != "" {
 		t.Error(diff)
@@ -114,15 +116,73 @@ func TestABadDeclarationPanics(t *testing.T) {
 			kind.NewSet(kind.Define("test", kind.Spec[screw]{Actions: []*kind.Action{ask}}).Schema)
 		}},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			defer func() {
-				if got := fmt.Sprint(recover()); !strings.Contains(got, test.want) {
-					t.Errorf("panics with %q, want %q", got, test.want)
-				}
-			}()
-			test.declare()
-		})
+		t.Run(test.name, func(t *testing.T) { panics(t, test.want, test.declare) })
 	}
+}
+
+func TestAnOptionThatDoesNotFitTheTypePanics(t *testing.T) {
+	type namedByNumber struct {
+		A int `json:"a" kind:"name"`
+	}
+	type namedByList struct {
+		A []string `json:"a" kind:"name"`
+	}
+	type namedByEnum struct {
+		A shade `json:"a" kind:"name"`
+	}
+	type numberAsText struct {
+		A *int `json:"a" kind:"text"`
+	}
+	type dayAsText struct {
+		A kind.Date `json:"a" kind:"required,text"`
+	}
+	type searchedNumber struct {
+		A int `json:"a" kind:"search"`
+	}
+	type searchedReferences struct {
+		A []kind.Ref[specimen] `json:"a" kind:"search"`
+	}
+	type searchedGroup struct {
+		A struct {
+			B int `json:"b"`
+		} `json:"a" kind:"search"`
+	}
+	type chainedText struct {
+		A string `json:"a" kind:"acyclic"`
+	}
+	type inside struct {
+		A []struct {
+			B bool `json:"b" kind:"text"`
+		} `json:"a"`
+	}
+	for _, test := range []struct {
+		name, want string
+		declare    func()
+	}{
+		{"a number as the name", "test.a is to name the record and is not one text", func() { define[namedByNumber]() }},
+		{"a list as the name", "test.a is to name the record and is not one text", func() { define[namedByList]() }},
+		{"a choice as the name", "test.a is to name the record and is not one text", func() { define[namedByEnum]() }},
+		{"a number as text", "test.a is declared as text and holds none", func() { define[numberAsText]() }},
+		{"a day as text", "test.a is declared as text and holds none", func() { define[dayAsText]() }},
+		{"a mark inside a group as text", "test.a.b is declared as text and holds none", func() { define[inside]() }},
+		{"a number to be searched", "test.a is to be searched and holds no text", func() { define[searchedNumber]() }},
+		{"references to be searched", "test.a is to be searched and holds no text", func() { define[searchedReferences]() }},
+		{"a group without text to be searched", "test.a is to be searched and holds no text", func() { define[searchedGroup]() }},
+		{"a chain of texts", "test.a is to be acyclic and is no reference", func() { define[chainedText]() }},
+	} {
+		t.Run(test.name, func(t *testing.T) { panics(t, test.want, test.declare) })
+	}
+}
+
+// panics checks that a declaration is refused.
+func panics(t *testing.T, want string, declare func()) {
+	t.Helper()
+	defer func() {
+		if got := fmt.Sprint(recover()); !strings.Contains(got, want) {
+			t.Errorf("panics with %q, want %q", got, want)
+		}
+	}()
+	declare()
 }
 
 func TestAReferenceKnowsItsTarget(t *testing.T) {

@@ -209,8 +209,8 @@ func describe(n Node) string {
 	case int64, float64:
 		return fmt.Sprintf("the number %v", v)
 	case string:
-		if len(v) > 40 {
-			v = v[:40] + "..."
+		if runes := []rune(v); len(runes) > 40 {
+			v = string(runes[:40]) + "..."
 		}
 		return fmt.Sprintf("the text %q", v)
 	case []Node:

@@ -63,6 +63,17 @@ func TestAValueOfEveryTypeIsTaken(t *testing.T) {
 	}
 }
 
+func TestALongTextIsCutBetweenCharactersInAMessage(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Repeat("ö", 40): strings.Repeat("ö", 40), strings.Repeat("ö", 41): strings.Repeat("ö", 40) + "...", "a" + strings.Repeat("ö", 40): "a" + strings.Repeat("ö", 39) + "...",
+	} {
+		err := specimens.New().Input(kind.Node{Value: []kind.Member{{Name: "count", Node: kind.Node{Value: text}}}})
+		if got := problems(t, err)[0].Message; got != fmt.Sprintf("expected a whole number, got the text %q", want) {
+			t.Errorf("%s is told as %s", text, got)
+		}
+	}
+}
+
 func TestOnlyANearNameIsSuggested(t *testing.T) {
 	for name, want := range map[string]string{
 		"LINES": "; did you mean lines?", "shad": "; did you mean shade?", "shadow": "", "prices_old": "; did you mean price?", "sha": "", "colour": "",

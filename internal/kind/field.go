@@ -71,6 +71,10 @@ func fieldsOf(t reflect.Type, path string) []*Field {
 		for option := range strings.SplitSeq(sf.Tag.Get("kind"), ",") {
 			f.setOption(option, path+name)
 		}
+		f.check(path + name)
+		if slices.ContainsFunc(fields, func(other *Field) bool { return other.Name == name }) {
+			panic(fmt.Sprintf("kind: %s is declared twice", path+name))
+		}
 		fields = append(fields, f)
 	}
 	return fields
@@ -121,6 +125,9 @@ func (f *Field) setOption(option, path string) {
 	case "name":
 		f.Naming, f.Required, f.Search = true, true, true
 	case "text":
+		if f.Type != String {
+			panic(fmt.Sprintf("kind: %s is declared as text and holds none", path))
+		}
 		f.Type = Text
 	case "required":
 		f.Required = true
@@ -139,6 +146,23 @@ func (f *Field) setOption(option, path string) {
 	default:
 		panic(fmt.Sprintf("kind: %s has an unknown option %q", path, option))
 	}
+}
+
+// check panics where an option does not fit the type.
+func (f *Field) check(path string) {
+	switch {
+	case f.Naming && (f.List || f.Type != String && f.Type != Text):
+		panic(fmt.Sprintf("kind: %s is to name the record and is not one text", path))
+	case f.Search && !f.holdsText():
+		panic(fmt.Sprintf("kind: %s is to be searched and holds no text", path))
+	case f.Acyclic && f.Type != Reference:
+		panic(fmt.Sprintf("kind: %s is to be acyclic and is no reference", path))
+	}
+}
+
+// holdsText reports whether the field is text, or a group with text in it.
+func (f *Field) holdsText() bool {
+	return f.Type == String || f.Type == Text || slices.ContainsFunc(f.Fields, (*Field).holdsText)
 }
 
 // titleOf turns "depends_on" into "Depends on".
@@ -251,6 +275,9 @@ func (f *Field) SetColumn(data, column any) error {
 		column = string(b)
 	}
 	if text, ok := column.(string); ok && (f.List || f.Type == Object) {
+		if f.List && f.goType.Kind() == reflect.String && setTexts(v, text) {
+			return nil
+		}
 		return json.Unmarshal([]byte(text), v.Addr().Interface())
 	}
 	if f.Nullable && column != nil {
@@ -276,6 +303,25 @@ func (f *Field) SetColumn(data, column any) error {
 		return fmt.Errorf("kind: column %s came as %T", f.Name, column)
 	}
 	return nil
+}
+
+// setTexts sets a list of texts from compact JSON without an escape, as nearly all columns of lists are, and
+// spares it the decoder.
+func setTexts(v reflect.Value, column string) bool {
+	inner, opens := strings.CutPrefix(column, `["`)
+	inner, closes := strings.CutSuffix(inner, `"]`)
+	if !opens || !closes || strings.Contains(inner, `\`) {
+		return false
+	}
+	texts := strings.Split(inner, `","`)
+	if strings.Count(inner, `"`) != 2*(len(texts)-1) {
+		return false
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(texts), len(texts)))
+	for i, text := range texts {
+		v.Index(i).SetString(text)
+	}
+	return true
 }
 
 // references calls yield for every reference in the value, nested ones included, with its path

@@ -288,7 +288,7 @@ func (d *decoder) state(s *Schema, n Node) string {
 		names[i] = st.Name
 	}
 	if len(names) == 0 {
-		d.addf("state", n, "a %s has no states", s.Name)
+		d.addf("state", n, "the kind %s has no states", s.Name)
 	} else {
 		d.addf("state", n, "expected one of %s, got %s", strings.Join(names, ", "), describe(n))
 	}
@@ -302,6 +302,7 @@ func (r *Record) Validate() error {
 		errs.Addf("key", "%q is not a key of a %s%s", r.Key, r.Schema.Name, keyExample(r.Schema))
 	}
 	required(r.Schema.Fields, reflect.ValueOf(r.Data).Elem(), "", &errs)
+	r.repeated(&errs)
 	if r.Schema.check != nil {
 		r.Schema.check(r.Data, &errs)
 	}
@@ -336,6 +337,21 @@ func required(fields []*Field, v reflect.Value, path string, errs *fault.Collect
 	}
 }
 
+// repeated notes references that stand twice in one list.
+func (r *Record) repeated(errs *fault.Collector) {
+	seen := map[string]bool{}
+	r.References(func(f *Field, path, key string) {
+		if !f.List {
+			return
+		}
+		id := path[:strings.LastIndexByte(path, '[')] + " " + key
+		if seen[id] {
+			errs.Addf(path, "%s stands here twice", key)
+		}
+		seen[id] = true
+	})
+}
+
 // Derive computes the record's derived fields.
 func (r *Record) Derive(c *Context) error {
 	if r.Schema.derive == nil {
@@ -357,65 +373,4 @@ var numberRun = regexp.MustCompile(`[0-9]+`)
 // SortKey gives a text that sorts a key as people count, A.5.2 before A.5.10, and that no other key has.
 func SortKey(key string) string {
 	return numberRun.ReplaceAllStringFunc(key, func(n string) string { return fmt.Sprintf("%012s", n) }) + " " + key
-}
-
-// Change is one difference between two revisions.
-type Change struct {
-	Path string `json:"path"` // as in "treatment" or "impacts[1].level"
-	Old  string `json:"old"`  // JSON; empty where it was absent
-	New  string `json:"new"`  // JSON; empty where it is absent
-}
-
-// Diff gives the differences between two states of a record, in the order of the fields. A nil old gives
-// every field as new.
-func Diff(old, updated *Record) []Change {
-	var before []Member
-	if old != nil {
-		before = old.Body()
-	}
-	return diffMembers("", before, updated.Body())
-}
-
-func diffMembers(path string, before, after []Member) []Change {
-	var changes []Change
-	b, a := Node{Value: before}, Node{Value: after}
-	for _, m := range after {
-		was, _ := b.Member(m.Name)
-		changes = append(changes, diffNode(path+m.Name, was, m.Node)...)
-	}
-	for _, m := range before {
-		if _, ok := a.Member(m.Name); !ok {
-			changes = append(changes, diffNode(path+m.Name, m.Node, Node{})...)
-		}
-	}
-	return changes
-}
-
-func diffNode(path string, before, after Node) []Change {
-	was, wasObject := before.Value.([]Member)
-	is, isObject := after.Value.([]Member)
-	if wasObject && isObject {
-		return diffMembers(path+".", was, is)
-	}
-	wasList, ok1 := before.Value.([]Node)
-	isList, ok2 := after.Value.([]Node)
-	if ok1 && ok2 && len(wasList) == len(isList) {
-		var changes []Change
-		for i := range isList {
-			changes = append(changes, diffNode(fmt.Sprintf("%s[%d]", path, i), wasList[i], isList[i])...)
-		}
-		return changes
-	}
-	old, updated := shown(before), shown(after)
-	if old == updated {
-		return nil
-	}
-	return []Change{{path, old, updated}}
-}
-
-func shown(n Node) string {
-	if n.Value == nil {
-		return ""
-	}
-	return string(n.JSON())
 }

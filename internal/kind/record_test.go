@@ -108,6 +108,13 @@ func TestAChangeIsNamedByItsPath(t *testing.T) {
 		{`{"part": {"frame": {"length": 1.5}}}`, `{"part": {"frame": {"length": 2}}}`, `part.frame.length: 1.5 > 2`},
 		{`{"part": {"grade": 2}}`, `{"part": {"label": "a"}}`, `part.label:  > "a"; part.grade: 2 > `},
 		{`{"part": {"label": "a"}}`, `{}`, `part: {"label":"a"} > `},
+		{`{"line": "a", "count": 1}`, `{"count": 2, "size": 3}`, `line: "a" > ; count: 1 > 2; size:  > 3`},
+		{`{"part": {"label": "a", "grade": 1}}`, `{"part": {"grade": 2}}`, `part.label: "a" > ; part.grade: 1 > 2`},
+		{
+			`{"parts": [{"screws": [{"length": 1, "price": "1 EUR"}]}]}`, `{"parts": [{"screws": [{"price": "2 EUR"}]}]}`,
+			`parts[0].screws[0].length: 1 > ; parts[0].screws[0].price: "1.00 EUR" > "2.00 EUR"`,
+		},
+		{`{"line": "a", "state": "found"}`, `{"state": "shown", "archived": true}`, `line: "a" > ; state: "found" > "shown"; archived:  > true`},
 		{`{"lines": ["a", "b"]}`, `{"lines": ["a", "c"]}`, `lines[1]: "b" > "c"`},
 		{`{"lines": ["a", "b"]}`, `{"lines": ["a"]}`, `lines: ["a","b"] > ["a"]`},
 		{`{"parts": [{"label": "a"}, {"grade": 1}]}`, `{"parts": [{"label": "b"}, {"grade": 1}]}`, `parts[0].label: "a" > "b"`},
@@ -157,6 +164,23 @@ func TestChangesNameExactlyTheFieldsThatDiffer(t *testing.T) {
 			if differ := string(was.JSON()) != string(is.JSON()); differ != named[m.Name] {
 				t.Fatalf("%s differs: %t; named: %t", m.Name, differ, named[m.Name])
 			}
+		}
+	})
+}
+
+func TestChangesStandInTheOrderOfTheFields(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		last := 0
+		for _, c := range kind.Diff(drawRecord(t, "before"), drawRecord(t, "after")) {
+			name, _, _ := strings.Cut(strings.ReplaceAll(c.Path, "[", "."), ".")
+			i := slices.IndexFunc(specimens.Fields, func(f *kind.Field) bool { return f.Name == name })
+			if i < 0 { // what stands beside the fields comes behind them
+				i = len(specimens.Fields)
+			}
+			if i < last {
+				t.Fatalf("%s stands behind a later field", c.Path)
+			}
+			last = i
 		}
 	})
 }
@@ -221,7 +245,7 @@ func TestTheHistoryHoldsTheMarksOfTheRecord(t *testing.T) {
 }
 
 func TestAKindWithoutStatesTakesNone(t *testing.T) {
-	refused(t, relics.New().Input(parse(t, `{"state": "new"}`)), "state: a relic has no states")
+	refused(t, relics.New().Input(parse(t, `{"state": "new"}`)), "state: the kind relic has no states")
 }
 
 func TestAMissingRecordIsNamed(t *testing.T) {

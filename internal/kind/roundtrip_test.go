@@ -104,6 +104,11 @@ func TestADamagedColumnIsRefused(t *testing.T) {
 			t.Errorf("%s takes %v", name, column)
 		}
 	}
+	for _, column := range []string{`["a",5,"b"]`, `["a"b"]`, `["a",b"]`, `["a"]x["b"]`} {
+		if err := specimens.Field("lines").SetColumn(specimens.NewData(), column); err == nil {
+			t.Errorf("lines takes %s", column)
+		}
+	}
 	for _, column := range []string{"{", "7", `{"Room": 1}`} {
 		if err := specimens.New().SetAlsoJSON(column); err == nil {
 			t.Errorf("%s is taken for what stands beside the fields", column)

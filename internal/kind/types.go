@@ -51,8 +51,13 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Add gives the day n days later.
-func (d Date) Add(days int) Date { return DateOf(d.Time().AddDate(0, 0, days)) }
+// Add gives the day n days later, and none for an empty or malformed date.
+func (d Date) Add(days int) Date {
+	if !validDate(string(d)) {
+		return ""
+	}
+	return DateOf(d.Time().AddDate(0, 0, days))
+}
 
 // Money is an amount in minor units of a currency (ISO 4217), written "1234.50 EUR"; empty is none.
 type Money string

@@ -58,6 +58,16 @@ func TestDaysAreCountedAcrossMonthsAndLeapYears(t *testing.T) {
 	}
 }
 
+func TestNoDayIsCountedFromNone(t *testing.T) {
+	for _, d := range []kind.Date{"", "31.1.2026", "2026-02-30"} {
+		for _, days := range []int{-1, 0, 1} {
+			if got := d.Add(days); got != "" {
+				t.Errorf("%d days after %q is %q", days, d, got)
+			}
+		}
+	}
+}
+
 func TestADayIsThatOfTheZone(t *testing.T) {
 	at := time.Date(2026, 1, 31, 23, 30, 0, 0, time.UTC)
 	if got := kind.DateOf(at); got != "2026-01-31" {

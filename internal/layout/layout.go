@@ -19,6 +19,16 @@ type Document struct {
 	Language string // BCP 47; empty means en-GB
 	Control  Control
 	Sections []Section
+	// Err tells why rows ended before their time, where they are read while they are written; nil is never.
+	Err func() error
+}
+
+// Whole fails where a document that was written is not whole.
+func (d Document) Whole() error {
+	if d.Err == nil {
+		return nil
+	}
+	return d.Err()
 }
 
 // Control is the document control block (ISO/IEC 27001:2022, 7.5.2 and 7.5.3).

@@ -53,8 +53,8 @@ func (r *risks) result() []layout.Block {
 		}
 	}
 	blocks := []layout.Block{
-		layout.P(fmt.Sprintf("%d of %d risks are assessed. %d lie above the acceptance criteria today; when the plan is carried out, %d of these will lie within them.",
-			assessed, len(r.list), above, treated)),
+		layout.P(fmt.Sprintf("Of %s, %s assessed. %s above the acceptance criteria today, of which %d will lie within them when the plan is carried out.",
+			Count(len(r.list), "risk", "risks"), Count(assessed, "is", "are"), Count(above, "lies", "lie"), treated)),
 		layout.Heading{Level: 2, Text: "How many risks at each level"},
 	}
 	for _, key := range r.usedMethods() {
@@ -97,10 +97,7 @@ func (r *risks) byOwner() *layout.Table {
 		if e.State == "closed" {
 			continue
 		}
-		owner := r.role(e.Data.Owner)
-		if owner == "" {
-			owner = "without an owner"
-		}
+		owner := r.owner(e.Data.Owner)
 		if counts[owner] == nil {
 			counts[owner] = &count{}
 			owners = append(owners, owner)

@@ -34,7 +34,7 @@ func assetInventory(s *Source) (layout.Document, error) {
 		}
 	}
 	return s.document("ASSETS", "Asset inventory", layout.Section{Title: "Assets", Landscape: true, Blocks: []layout.Block{
-		layout.P(fmt.Sprintf("%d assets and groups of assets. A need marked * is inherited from an asset that depends on this one.", len(assets))),
+		layout.P(Count(len(assets), "asset or group of assets", "assets and groups of assets") + ". A need marked * is inherited from an asset that depends on this one."),
 		&layout.Table{Name: "Assets", Rows: rows, Columns: []layout.Column{
 			{Title: "Asset", Width: 1.4},
 			{Title: "Name", Width: 2.3},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stele-isms/stele/internal/isms"
@@ -38,9 +39,9 @@ func (r *risks) planSummary() []layout.Block {
 		seen[t.Key] = true
 		states[t.State]++
 		total++
-		if open := t.State == "planned" || t.State == "in progress"; open && t.Data.Due != "" && t.Data.Due < today {
+		if toBeDone(t) && t.Data.Due != "" && t.Data.Due < today {
 			overdue++
-			late = append(late, layout.Text{{Text: t.Key + "  ", Muted: true}, {Text: t.Data.Title}, {Text: fmt.Sprintf(", due %s, %s", t.Data.Due, r.role(t.Data.Owner)), Muted: true}})
+			late = append(late, layout.Text{{Text: t.Key + "  ", Muted: true}, {Text: t.Data.Title}, {Text: fmt.Sprintf(", due %s, %s", t.Data.Due, r.owner(t.Data.Owner)), Muted: true}})
 		}
 	})
 	options := map[isms.Option]int{}
@@ -57,8 +58,8 @@ func (r *risks) planSummary() []layout.Block {
 		optionRows = append(optionRows, layout.Row{Cells: []layout.Cell{layout.C("Not decided"), number(n)}})
 	}
 	blocks := []layout.Block{
-		layout.P(fmt.Sprintf("The plan has %d actions: %d done, %d in progress, %d planned, %d cancelled. %d are overdue on %s.",
-			total, states["done"], states["in progress"], states["planned"], states["cancelled"], overdue, today)),
+		layout.P(fmt.Sprintf("The plan has %s: %d done, %d in progress, %d planned, %d cancelled. %s overdue on %s.",
+			Count(total, "action", "actions"), states["done"], states["in progress"], states["planned"], states["cancelled"], Count(overdue, "is", "are"), today)),
 		&layout.Table{Name: "Options", Caption: "Open risks by treatment option", Columns: []layout.Column{{Title: "Option", Width: 4}, {Title: "Risks", Align: layout.Right}}, Rows: layout.Slice(optionRows)},
 	}
 	if len(late) > 0 {
@@ -76,7 +77,7 @@ func (r *risks) eachTreatment(yield func(kind.Entry[isms.Treatment])) {
 			yield(t)
 		}
 	}
-	for _, t := range r.unbound {
+	for _, t := range slices.Concat(r.unbound, r.left) {
 		yield(t)
 	}
 }
@@ -92,7 +93,7 @@ func (r *risks) planTable() *layout.Table {
 			if !yield(r.planGroup(e)) {
 				return
 			}
-			if len(actions) == 0 && !yield(layout.Row{Cells: []layout.Cell{{}, {Text: layout.Text{{Text: "No action beyond the controls in place.", Muted: true}}}, layout.C(join(e.Data.Controls)), layout.C(r.role(e.Data.Owner)), {}, {}, {}, {}, {}}}) {
+			if len(actions) == 0 && !yield(r.planGap(e)) {
 				return
 			}
 			for _, t := range actions {
@@ -101,22 +102,28 @@ func (r *risks) planTable() *layout.Table {
 				}
 			}
 		}
-		for i, t := range r.unbound {
-			if i == 0 && !yield(layout.Group("Actions that name no risk")) || !yield(r.planRow(t)) {
-				return
+		for _, rest := range []struct {
+			heading string
+			actions []kind.Entry[isms.Treatment]
+		}{{"Actions that name no risk", r.unbound}, {"Actions whose risks are closed or archived", r.left}} {
+			for i, t := range rest.actions {
+				if i == 0 && !yield(layout.Group(rest.heading)) || !yield(r.planRow(t)) {
+					return
+				}
 			}
 		}
 	}
 	return &layout.Table{Name: "Plan", Rows: rows, Columns: []layout.Column{
-		{Title: "Action", Width: 1.3},
-		{Title: "What is done", Width: 3.7},
+		{Title: "Action", Width: 1.45},
+		{Title: "What is done", Width: 3.3},
 		{Title: "Controls", Width: 1.2},
 		{Title: "Owner", Width: 1.7},
-		{Title: "Start", Width: 1.5},
-		{Title: "Due", Width: 1.5},
-		{Title: "Budget", Width: 1.7, Align: layout.Right},
-		{Title: "State", Width: 1.4},
-		{Title: "Verification and result", Width: 3.4},
+		{Title: "Start", Width: 1.7},
+		{Title: "Due", Width: 1.7},
+		{Title: "Completed", Width: 1.75},
+		{Title: "Budget", Width: 1.85, Align: layout.Right},
+		{Title: "State", Width: 1.55},
+		{Title: "Verification and result", Width: 3.2},
 	}}
 }
 
@@ -130,25 +137,38 @@ func (r *risks) planGroup(e kind.Entry[isms.Risk]) layout.Row {
 		}
 		text = append(text, layout.Span{Text: ", " + levels, Muted: true})
 	}
-	return layout.Row{Group: true, Cells: []layout.Cell{{Text: append(text, layout.Span{Text: ", owner " + r.role(d.Owner), Muted: true})}}}
+	owner := r.owner(d.Owner)
+	if d.Owner != "" {
+		owner = "owner " + owner
+	}
+	return layout.Row{Group: true, Cells: []layout.Cell{{Text: append(text, layout.Span{Text: ", " + owner, Muted: true})}}}
+}
+
+// planGap stands where a risk has no action.
+func (r *risks) planGap(e kind.Entry[isms.Risk]) layout.Row {
+	text := "No action beyond the controls in place."
+	if e.Data.Option == "" && len(e.Data.Controls) == 0 {
+		text = "No treatment has been decided."
+	}
+	return layout.Row{Cells: []layout.Cell{
+		{}, {Text: layout.Text{{Text: text, Muted: true}}}, layout.C(join(e.Data.Controls)), layout.C(r.role(e.Data.Owner)), {}, {}, {}, {}, {}, {},
+	}}
 }
 
 func (r *risks) planRow(t kind.Entry[isms.Treatment]) layout.Row {
 	d := t.Data
 	state := layout.C(t.Schema.StateTitle(t.State))
-	if (t.State == "planned" || t.State == "in progress") && d.Due != "" && d.Due < kind.DateOf(r.At) {
+	if toBeDone(t) && d.Due != "" && d.Due < kind.DateOf(r.At) {
 		state = layout.Cell{Text: layout.Plain(t.Schema.StateTitle(t.State) + ", overdue"), Fill: "#f8dcda"}
 	}
 	due := date(d.Due)
 	if d.Due == "" {
 		due = layout.C(d.Frequency)
 	}
-	verification := d.Verification
-	if d.Result != "" {
-		verification = strings.TrimPrefix(verification+"\n"+d.Result, "\n")
-	}
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(t.Key)}, layout.C(d.Title), layout.C(join(d.Controls)), layout.C(r.role(d.Owner)), date(d.Start), due, layout.C(string(d.Budget)), state, layout.C(verification),
+		{Text: layout.Bold(t.Key)},
+		layout.C(d.Title), layout.C(join(d.Controls)), layout.C(r.role(d.Owner)), date(d.Start), due, date(d.Completed),
+		layout.C(string(d.Budget)), state, layout.C(lines(d.Verification, d.Result)),
 	}}
 }
 

@@ -1,28 +1,19 @@
 package report
 
 import (
-	"fmt"
-
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
 	"github.com/stele-isms/stele/internal/layout"
 )
 
 func riskRegister(s *Source) (layout.Document, error) {
-	r, err := s.risks()
+	r, err := s.ratings()
 	if err != nil {
 		return layout.Document{}, err
 	}
-	rows := func(yield func(layout.Row) bool) {
-		for _, e := range r.list {
-			if !yield(r.registerRow(e)) {
-				return
-			}
-		}
-	}
 	return s.document("RISK-REGISTER", "Risk register", layout.Section{Title: "Risks", Landscape: true, Blocks: []layout.Block{
-		layout.P(fmt.Sprintf("%d risks, each with the level it has today, how it is treated, and the level that is planned to remain. Points are likelihood x impact.", len(r.list))),
-		&layout.Table{Name: "Risks", Rows: rows, Columns: []layout.Column{
+		layout.P("Each risk with its level of today, its treatment, and the level that is planned to remain. Points are likelihood x impact."),
+		&layout.Table{Name: "Risks", Rows: stream(s, r.registerRow), Columns: []layout.Column{
 			{Title: "Risk", Width: 1.75},
 			{Title: "Title", Width: 2.3},
 			{Title: "Scenario", Width: 4.1},
@@ -40,7 +31,7 @@ func riskRegister(s *Source) (layout.Document, error) {
 	}}), nil
 }
 
-func (r *risks) registerRow(e kind.Entry[isms.Risk]) layout.Row {
+func (r *ratings) registerRow(e kind.Entry[isms.Risk]) layout.Row {
 	d := e.Data
 	assets := r.assetNames(d.Assets)
 	if assets == "" {

@@ -4,9 +4,11 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -53,19 +55,18 @@ var Formats = []string{"html", "docx", "pdf", "xlsx", "md"}
 
 // Write writes a document in a format.
 func Write(w io.Writer, format string, doc layout.Document) error {
-	switch format {
-	case "html":
-		return layout.WriteHTML(w, doc)
-	case "md":
-		return layout.WriteMarkdown(w, doc)
-	case "pdf":
-		return pdf.Write(w, doc)
-	case "docx":
-		return docx.Write(w, doc)
-	case "xlsx":
-		return xlsx.Write(w, doc)
+	write, ok := writers[format]
+	if !ok {
+		return fault.New(fault.Invalid, "there is no format %q; there are %s", format, strings.Join(Formats, ", "))
 	}
-	return fault.New(fault.Invalid, "there is no format %q; there are %s", format, strings.Join(Formats, ", "))
+	if err := write(w, doc); err != nil {
+		return err
+	}
+	return doc.Whole()
+}
+
+var writers = map[string]func(io.Writer, layout.Document) error{
+	"html": layout.WriteHTML, "md": layout.WriteMarkdown, "pdf": pdf.Write, "docx": docx.Write, "xlsx": xlsx.Write,
 }
 
 // Source is what a report is made from: the records, read once, and the moment they stand for.
@@ -77,6 +78,8 @@ type Source struct {
 	Organisation kind.Entry[isms.Organisation]
 	Roles        map[string]kind.Entry[isms.Role]
 	Persons      map[string]kind.Entry[isms.Person]
+
+	err error // why a stream ended before its time
 }
 
 // NewSource reads what every report needs.
@@ -101,6 +104,14 @@ func (s *Source) role(key kind.Ref[isms.Role]) string {
 	return string(key)
 }
 
+// owner gives the role that owns something, and says so where none does.
+func (s *Source) owner(key kind.Ref[isms.Role]) string {
+	if key == "" {
+		return "without an owner"
+	}
+	return s.role(key)
+}
+
 func (s *Source) person(key kind.Ref[isms.Person]) string {
 	if p, ok := s.Persons[string(key)]; ok && p.Data.Name != "" {
 		return p.Data.Name
@@ -120,6 +131,19 @@ func (s *Source) document(id, title string, sections ...layout.Section) layout.D
 	return layout.Document{
 		Title: title, Subtitle: s.edition(), Language: "en-GB", Control: s.control(id),
 		Sections: slices.DeleteFunc(sections, func(sec layout.Section) bool { return len(sec.Blocks) == 0 }),
+		Err:      func() error { return s.err },
+	}
+}
+
+// stream gives a row for each record of kind T, which is read when its row is written. What went wrong is the
+// document's Err.
+func stream[T any](s *Source, row func(kind.Entry[T]) layout.Row) iter.Seq[layout.Row] {
+	return func(yield func(layout.Row) bool) {
+		for e, err := range kind.Each[T](s, s, kind.Query{}) {
+			if s.err = cmp.Or(s.err, err); err != nil || !yield(row(e)) {
+				return
+			}
+		}
 	}
 }
 
@@ -148,6 +172,19 @@ func date(d kind.Date) layout.Cell {
 }
 
 func number(n int) layout.Cell { return layout.Int(n, fmt.Sprint(n)) }
+
+// Count gives a number with the words for one, or for none and many.
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// lines gives texts under each other, without the empty ones.
+func lines(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
+}
 
 func join[T ~string](list []T) string {
 	parts := make([]string, len(list))

@@ -1,7 +1,11 @@
 package report_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"testing"
 	"time"
@@ -131,4 +135,43 @@ func (p *press) source(day string, fn func(*report.Source) error) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// halting gives the first risk and then an error, as when the connection breaks.
+type halting struct{ kind.Reader }
+
+var errHalted = errors.New("the connection broke")
+
+func (h halting) Records(ctx context.Context, s *kind.Schema, q kind.Query) iter.Seq2[*kind.Record, error] {
+	return func(yield func(*kind.Record, error) bool) {
+		for r, err := range h.Reader.Records(ctx, s, q) {
+			if !yield(r, err) || s.Name == "risk" && !yield(nil, errHalted) {
+				return
+			}
+		}
+	}
+}
+
+func TestARegisterThatIsNotWholeIsAnError(t *testing.T) {
+	p := founded(t)
+	p.source("", func(src *report.Source) error {
+		for _, format := range report.Formats {
+			whole, err := report.NewSource(t.Context(), halting{src.Reader}, src.At)
+			if err != nil {
+				return err
+			}
+			register, err := report.Named("risk-register")
+			if err != nil {
+				return err
+			}
+			doc, err := register.Build(whole)
+			if err != nil {
+				return err
+			}
+			if err := report.Write(io.Discard, format, doc); !errors.Is(err, errHalted) {
+				t.Errorf("%s: %v", format, err)
+			}
+		}
+		return nil
+	})
 }

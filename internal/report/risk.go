@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stele-isms/stele/internal/isms"
@@ -10,19 +11,42 @@ import (
 	"github.com/stele-isms/stele/internal/risk"
 )
 
-// risks is what the risk reports read.
-type risks struct {
+// ratings is what the cells of a risk are made of.
+type ratings struct {
 	*Source
+	methods map[string]kind.Entry[isms.Method]
+	scales  map[kind.Ref[isms.Method]]risk.Matrix
+	assets  map[string]kind.Entry[isms.Asset]
+}
+
+func (s *Source) ratings() (*ratings, error) {
+	r := &ratings{Source: s, scales: map[kind.Ref[isms.Method]]risk.Matrix{}}
+	var err error
+	if r.methods, err = kind.ByKey[isms.Method](s, s); err != nil {
+		return nil, err
+	}
+	for key, m := range r.methods {
+		r.scales[kind.Ref[isms.Method](key)] = m.Data.Scale()
+	}
+	r.assets, err = kind.ByKey[isms.Asset](s, s)
+	return r, err
+}
+
+// risks is what the risk reports read that look at all risks at once.
+type risks struct {
+	*ratings
 	list       []kind.Entry[isms.Risk]
 	treatments map[kind.Ref[isms.Risk]][]kind.Entry[isms.Treatment]
 	unbound    []kind.Entry[isms.Treatment] // treat no risk
-	methods    map[string]kind.Entry[isms.Method]
-	assets     map[string]kind.Entry[isms.Asset]
+	left       []kind.Entry[isms.Treatment] // are still to be done, for risks that are all closed or archived
 }
 
 func (s *Source) risks() (*risks, error) {
-	r := &risks{Source: s, treatments: map[kind.Ref[isms.Risk]][]kind.Entry[isms.Treatment]{}}
-	var err error
+	ratings, err := s.ratings()
+	if err != nil {
+		return nil, err
+	}
+	r := &risks{ratings: ratings, treatments: map[kind.Ref[isms.Risk]][]kind.Entry[isms.Treatment]{}}
 	if r.list, err = kind.All[isms.Risk](s, s); err != nil {
 		return nil, err
 	}
@@ -30,31 +54,33 @@ func (s *Source) risks() (*risks, error) {
 	if err != nil {
 		return nil, err
 	}
+	standing := map[kind.Ref[isms.Risk]]bool{}
+	for _, e := range r.list {
+		standing[kind.Ref[isms.Risk](e.Key)] = e.State != "closed"
+	}
 	for _, t := range treatments {
-		if len(t.Data.Risks) == 0 {
+		switch {
+		case len(t.Data.Risks) == 0:
 			r.unbound = append(r.unbound, t)
+		case toBeDone(t) && !slices.ContainsFunc(t.Data.Risks, func(key kind.Ref[isms.Risk]) bool { return standing[key] }):
+			r.left = append(r.left, t)
 		}
 		for _, key := range t.Data.Risks {
 			r.treatments[key] = append(r.treatments[key], t)
 		}
 	}
-	if r.methods, err = kind.ByKey[isms.Method](s, s); err != nil {
-		return nil, err
-	}
-	r.assets, err = kind.ByKey[isms.Asset](s, s)
-	return r, err
+	return r, nil
+}
+
+func toBeDone(t kind.Entry[isms.Treatment]) bool {
+	return t.State == "planned" || t.State == "in progress"
 }
 
 // scale gives the matrix that a risk was assessed with.
-func (r *risks) scale(d *isms.Risk) risk.Matrix {
-	if m, ok := r.methods[string(d.Method)]; ok {
-		return m.Data.Scale()
-	}
-	return risk.Matrix{}
-}
+func (r *ratings) scale(d *isms.Risk) risk.Matrix { return r.scales[d.Method] }
 
 // level gives a cell with the label and colour of a level; without one it is empty.
-func (r *risks) level(d *isms.Risk, level *int) layout.Cell {
+func (r *ratings) level(d *isms.Risk, level *int) layout.Cell {
 	if level == nil {
 		return layout.Cell{}
 	}
@@ -70,7 +96,7 @@ func point(a *risk.Assessment) string {
 	return fmt.Sprintf("%d x %d", a.Likelihood, a.Worst())
 }
 
-func (r *risks) assetNames(keys []kind.Ref[isms.Asset]) string {
+func (r *ratings) assetNames(keys []kind.Ref[isms.Asset]) string {
 	names := make([]string, len(keys))
 	for i, key := range keys {
 		names[i] = string(key)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -264,7 +265,7 @@ func soaRow(r isms.Row) layout.Row {
 	}
 	return layout.Row{Cells: []layout.Cell{
 		{Text: layout.Bold(r.Number)},
-		layout.C(r.Title), layout.C(applicable), layout.C(reasons(r)), layout.C(r.Justification), status,
+		layout.C(r.Title), layout.C(applicable), layout.C(reasons(r)), layout.C(justification(r)), status,
 		layout.C(r.Owner), layout.C(r.Implementation), layout.C(r.Evidence),
 	}}
 }
@@ -286,11 +287,7 @@ func reasons(r isms.Row) string {
 		}
 	}
 	for _, reason := range r.Reasons {
-		ground := string(reason.Risk)
-		if ground == "" {
-			ground = string(reason.Obligation)
-		}
-		add(reason.Basis, ground)
+		add(reason.Basis, ground(reason))
 	}
 	for _, risk := range r.Risks {
 		add("risk", string(risk))
@@ -303,6 +300,21 @@ func reasons(r isms.Row) string {
 		}
 	}
 	return strings.Join(parts, "\n")
+}
+
+// ground gives the key of the record that a reason rests on; empty where its note is all there is.
+func ground(r isms.Reason) string { return cmp.Or(string(r.Risk), string(r.Obligation)) }
+
+// justification gives the control's own words and, for what is applicable, the notes of the reasons that
+// rest on no record.
+func justification(r isms.Row) string {
+	texts := []string{r.Justification}
+	for _, reason := range r.Reasons {
+		if r.Applicability == "applicable" && reason.Note != "" && ground(reason) == "" {
+			texts = append(texts, title(reason.Basis)+": "+reason.Note)
+		}
+	}
+	return lines(texts...)
 }
 
 // ControlJSON is one control in the JSON of a Statement of Applicability; the names are stable.
@@ -349,47 +361,6 @@ func controlsJSON(rows []isms.Row) []ControlJSON {
 		}
 		if r.Evidence != "" {
 			list[i].Evidence = append(list[i].Evidence, r.Evidence)
-		}
-	}
-	return list
-}
-
-// Difference is how one control differs between two statements.
-type Difference struct {
-	Number string `json:"number"`
-	Title  string `json:"title"`
-	Field  string `json:"field"`
-	Before string `json:"before"`
-	After  string `json:"after"`
-}
-
-// Compare gives the differences between two statements, in the order of the later one.
-func Compare(before, after *Statement) []Difference {
-	var list []Difference
-	old := map[string]isms.Row{}
-	for _, r := range before.Rows {
-		old[r.Number] = r
-	}
-	for _, r := range after.Rows {
-		was := old[r.Number]
-		delete(old, r.Number)
-		for _, f := range []struct{ name, before, after string }{
-			{"applicable", string(was.Applicability), string(r.Applicability)},
-			{"reasons", reasons(was), reasons(r)},
-			{"justification", was.Justification, r.Justification},
-			{"status", string(was.Status), string(r.Status)},
-			{"owner", was.Owner, r.Owner},
-			{"implementation", was.Implementation, r.Implementation},
-			{"evidence", was.Evidence, r.Evidence},
-		} {
-			if f.before != f.after {
-				list = append(list, Difference{r.Number, r.Title, f.name, f.before, f.after})
-			}
-		}
-	}
-	for _, r := range before.Rows {
-		if _, gone := old[r.Number]; gone {
-			list = append(list, Difference{r.Number, r.Title, "control", "in the statement", ""})
 		}
 	}
 	return list

@@ -171,7 +171,7 @@ func TestCompareTellsEveryFieldThatDiffers(t *testing.T) {
 		"A.5.14 evidence: List of links > List of links, checked monthly",
 		"A.8.30 applicable: excluded > applicable",
 		"A.8.30 reasons:  > Business",
-		"A.8.30 justification: Nobody develops software for the press. > The web shop is rebuilt by an agency.",
+		"A.8.30 justification: Nobody develops software for the press. > The web shop is rebuilt by an agency.\nBusiness: The shop is to be rebuilt by an agency.",
 		"A.8.30 status: not applicable > planned",
 		"C-0002 applicable:  > applicable",
 		"C-0002 justification:  > Foils keep what was pressed last.",

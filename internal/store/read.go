@@ -107,7 +107,7 @@ func (c current) where(s *kind.Schema, q kind.Query) (string, []any, error) {
 	for _, condition := range q.Equal {
 		f := s.Field(condition.Field)
 		if f == nil || f.List || f.Type == kind.Object {
-			return "", nil, fault.New(fault.Invalid, "a %s cannot be filtered by %q", s.Name, condition.Field)
+			return "", nil, fault.New(fault.Invalid, "%s cannot be filtered by %q", s.Name, condition.Field)
 		}
 		where, args = where+" AND "+quote(f.Name)+" = ?", append(args, condition.Value)
 	}

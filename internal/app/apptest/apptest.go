@@ -26,7 +26,7 @@ func Found(tb testing.TB, c app.Config, f app.Founding) (*app.App, *app.Door) {
 	tb.Helper()
 	folder, err := template(c, f)
 	if err == nil {
-		err = copyFolder(c.Data, folder)
+		err = CopyFolder(c.Data, folder)
 	}
 	if err != nil {
 		tb.Fatal(err)
@@ -47,8 +47,8 @@ func Found(tb testing.TB, c app.Config, f app.Founding) (*app.App, *app.Door) {
 	return a, d
 }
 
-// copyFolder copies files with their permissions, which os.CopyFS does not keep.
-func copyFolder(to, from string) error {
+// CopyFolder copies files with their permissions, which os.CopyFS does not keep.
+func CopyFolder(to, from string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
