@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stele-isms/stele/internal/fault"
@@ -173,9 +174,11 @@ func (v *standardShow) control(s *session) error {
 	}
 	guidance, _ := standard.GuidanceFor(v.edition(), c.Ref())
 	counterparts := append([]string{}, standard.Map(v.edition(), c.Ref())...) // a list in JSON, though empty
+	documents := standard.ControlDocuments(c.Ref())
 	if v.Output == "json" {
 		return s.printJSON(map[string]any{
-			"control": c, "guidance": guidance, "correspondence": counterparts, "csf": standard.CSF(c.Ref()), "sp800_53": standard.SP80053(c.Ref()),
+			"control": c, "guidance": guidance, "correspondence": counterparts, "documents": documents,
+			"csf": standard.CSF(c.Ref()), "sp800_53": standard.SP80053(c.Ref()),
 		})
 	}
 	fmt.Fprintf(s.Stdout, "%s %s\nISO/IEC 27002:%s\n", c.Ref(), c.Title, v.Edition)
@@ -185,7 +188,12 @@ func (v *standardShow) control(s *session) error {
 			rows = append(rows, []string{strings.ReplaceAll(name, "_", " "), strings.ReplaceAll(strings.Join(values, ", "), "_", " ")})
 		}
 	}
+	names := make([]string, len(documents))
+	for i, d := range documents {
+		names[i] = d.Document
+	}
 	for _, r := range [][]string{
+		{"documents", strings.Join(names, ", ")},
 		{"ISO/IEC 27002:" + string(v.edition().Other()), strings.Join(counterparts, ", ")},
 		{"NIST CSF 2.0", strings.Join(standard.CSF(c.Ref()), ", ")},
 		{"NIST SP 800-53", strings.Join(standard.SP80053(c.Ref()), ", ")},
@@ -244,12 +252,16 @@ func (v *standardSearch) Run(s *session) error {
 }
 
 type standardMap struct {
-	Ref    string `arg:"" optional:"" help:"A control; without it all of the 2022 edition."`
+	Ref    string `arg:"" optional:"" help:"A control, or an entry of NIST CSF 2.0 (PR.AA-01) or SP 800-53 (AC-2); without it all of the 2022 edition."`
 	Output string `short:"o" enum:"table,json" default:"table" help:"One of ${enum}."`
 }
 
 // Run prints the correspondence. A control with three numbers is of 2013, with two of 2022.
 func (v *standardMap) Run(s *session) error {
+	entry := strings.ToUpper(v.Ref)
+	if related := slices.Concat(standard.FromCSF(entry), standard.FromSP80053(entry)); len(related) > 0 {
+		return v.fromNIST(s, entry, related)
+	}
 	if v.Ref != "" {
 		edition := standard.Edition2022
 		if strings.Count(strings.TrimPrefix(strings.ToUpper(v.Ref), "A."), ".") == 2 {
@@ -269,6 +281,33 @@ func (v *standardMap) Run(s *session) error {
 		rows = append(rows, []string{c.Ref(), c.Title, orElse(strings.Join(standard.Map(standard.Edition2022, c.Ref()), ", "), "new in 2022")})
 	}
 	return s.printTable(rows)
+}
+
+// fromNIST prints the requirements and controls of the 2022 edition that relate to an entry of CSF 2.0 or
+// SP 800-53.
+func (v *standardMap) fromNIST(s *session, entry string, related []string) error {
+	if v.Output == "json" {
+		return s.printJSON(map[string]any{"edition": standard.Edition2022, "nist": entry, "related": related})
+	}
+	rows := make([][]string, len(related))
+	for i, ref := range related {
+		title, err := titleOf(ref)
+		if err != nil {
+			return err
+		}
+		rows[i] = []string{ref, title}
+	}
+	return s.printTable(rows)
+}
+
+// titleOf gives the title of a control or a requirement of 2022.
+func titleOf(ref string) (string, error) {
+	if strings.HasPrefix(ref, "A.") {
+		c, err := standard.Lookup(standard.Edition2022, ref)
+		return c.Title, err
+	}
+	r, err := standard.LookupRequirement(standard.Edition2022, ref)
+	return r.Title, err
 }
 
 func (v *standardMap) one(s *session, edition standard.Edition, c standard.Control) error {

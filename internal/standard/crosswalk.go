@@ -41,12 +41,6 @@ type SP80053Crosswalk struct {
 	ClauseToNIST map[string][]string `json:"clause_to_nist"`
 }
 
-// CSFRelations gives the whole crosswalk to CSF 2.0.
-func CSFRelations() CSFCrosswalk { return csf() }
-
-// SP80053Relations gives the whole crosswalk to SP 800-53.
-func SP80053Relations() SP80053Crosswalk { return sp80053() }
-
 // CSF lists the subcategories of CSF 2.0 that relate to a control ("A.5.1") or a requirement
 // ("6.1.3") of the 2022 edition, in any of the published sets. A control of 2013 has none of its
 // own: ask for those that Map gives.

@@ -54,8 +54,8 @@ func TestExportTakesAnEditionAndRefusesOtherNames(t *testing.T) {
 func TestTypesLoseNothingOfTheData(t *testing.T) {
 	for name, value := range map[string]any{
 		"map-2013-2022":        Mapping(),
-		"crosswalk-csf-2.0":    CSFRelations(),
-		"crosswalk-sp800-53r5": SP80053Relations(),
+		"crosswalk-csf-2.0":    csf(),
+		"crosswalk-sp800-53r5": sp80053(),
 	} {
 		exported, err := Export(name)
 		if err != nil {

@@ -42,8 +42,8 @@ func DocumentedInformation() []RequiredInformation {
 	return slices.Clone(requirements().file.DocumentedInformation)
 }
 
-// AnnexADocumentation lists the documents that controls of the 2022 edition ask for, in the order of
-// the controls.
-func AnnexADocumentation() []ControlDocument {
-	return slices.Clone(requirements().file.AnnexADocumentation)
+// ControlDocuments lists the documents that a control of the 2022 edition ("A.5.9") asks for.
+func ControlDocuments(ref string) []ControlDocument {
+	all := slices.Clone(requirements().file.AnnexADocumentation)
+	return slices.DeleteFunc(all, func(d ControlDocument) bool { return d.Control != ref })
 }
