@@ -84,7 +84,7 @@ func writeDocuments(s *session, d *app.Door, folder string, now time.Time) error
 			return err
 		}
 		for _, format := range report.Formats {
-			if err := s.writeDocument(format, filepath.Join(documents, "statement-of-applicability."+format), src.SoA(st)); err != nil {
+			if err := (documentFlags{File: filepath.Join(documents, "statement-of-applicability."+format)}).write(s, format, src.SoA(st)); err != nil {
 				return err
 			}
 		}
@@ -94,7 +94,7 @@ func writeDocuments(s *session, d *app.Door, folder string, now time.Time) error
 				return err
 			}
 			for _, format := range []string{"html", "pdf", "docx", "xlsx"} {
-				if err := s.writeDocument(format, filepath.Join(documents, rep.Name+"."+format), doc); err != nil {
+				if err := (documentFlags{File: filepath.Join(documents, rep.Name+"."+format)}).write(s, format, doc); err != nil {
 					return err
 				}
 			}

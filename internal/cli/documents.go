@@ -8,16 +8,23 @@ import (
 	"time"
 
 	"github.com/stele-isms/stele/internal/app"
+	"github.com/stele-isms/stele/internal/docx"
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
 	"github.com/stele-isms/stele/internal/layout"
 	"github.com/stele-isms/stele/internal/report"
 )
 
+// documentFlags say where a document goes and what it looks like.
+type documentFlags struct {
+	File     string `help:"File to write; without it the standard output." placeholder:"FILE"`
+	Template string `help:"Word file (.docx or .dotx) of your own, whose styles a DOCX takes." placeholder:"FILE"`
+}
+
 // soaVerb writes the Statement of Applicability.
 type soaVerb struct {
+	documentFlags
 	Output  string `short:"o" enum:"html,docx,pdf,xlsx,md,json" default:"md" help:"One of ${enum}."`
-	File    string `help:"File to write; without it the standard output." placeholder:"FILE"`
 	AsOf    string `name:"as-of" placeholder:"DATE" help:"As it was at the end of a day."`
 	Version int    `help:"An approved version; without it the controls as they are."`
 	Compare []int  `help:"Compare two approved versions, or one with the controls as they are: --compare 1,2 or --compare 1." placeholder:"VERSION"`
@@ -41,7 +48,7 @@ func (v *soaVerb) Run(s *session) error {
 			if v.Output == "json" {
 				return s.printJSON(st.JSON())
 			}
-			return s.writeDocument(v.Output, v.File, src.SoA(st))
+			return v.write(s, v.Output, src.SoA(st))
 		})
 	})
 }
@@ -80,19 +87,39 @@ func (v *soaVerb) compare(s *session, src *report.Source) error {
 	return nil
 }
 
-// writeDocument writes a document to a file, or to the standard output.
-func (s *session) writeDocument(format, file string, doc layout.Document) error {
-	if file == "" {
-		return report.Write(s.Stdout, format, doc)
+// write writes a document where the flags say, and as they say.
+func (f documentFlags) write(s *session, format string, doc layout.Document) error {
+	write := func(w io.Writer) error { return report.Write(w, format, doc) }
+	if f.Template != "" {
+		if format != "docx" {
+			return fault.New(fault.Invalid, "--template is for -o docx, not for %s", format)
+		}
+		template, err := readTemplate(f.Template)
+		if err != nil {
+			return err
+		}
+		write = func(w io.Writer) error { return report.WriteIn(w, template, doc) }
 	}
-	return writeFile(file, func(w io.Writer) error { return report.Write(w, format, doc) })
+	if f.File == "" {
+		return write(s.Stdout)
+	}
+	return writeFile(f.File, write)
+}
+
+func readTemplate(name string) (*docx.Template, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "the template cannot be read: %v", err)
+	}
+	defer file.Close()
+	return docx.ReadTemplate(name, file)
 }
 
 // reportVerb writes a report.
 type reportVerb struct {
-	Name   string `arg:"" help:"One of ${reports}."`
+	Name string `arg:"" help:"One of ${reports}."`
+	documentFlags
 	Output string `short:"o" enum:"html,docx,pdf,xlsx,md" default:"md" help:"One of ${enum}."`
-	File   string `help:"File to write; without it the standard output." placeholder:"FILE"`
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"As it was at the end of a day."`
 }
 
@@ -112,7 +139,7 @@ func (v *reportVerb) Run(s *session) error {
 			if err != nil {
 				return err
 			}
-			return s.writeDocument(v.Output, v.File, doc)
+			return v.write(s, v.Output, doc)
 		})
 	})
 }

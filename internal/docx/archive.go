@@ -2,13 +2,13 @@ package docx
 
 import (
 	"archive/zip"
+	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -23,16 +23,14 @@ type archive struct {
 	left  int64             // of archiveLimit
 }
 
-func openArchive(r io.ReaderAt, size int64) (*archive, error) {
-	z, err := zip.NewReader(r, size)
+func openArchive(content []byte) (*archive, error) {
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return nil, err
 	}
 	a := &archive{files: map[string]*zip.File{}, mimes: map[string]string{}, left: archiveLimit}
 	for _, f := range z.File {
-		if fs.ValidPath(f.Name) {
-			a.files[f.Name] = f
-		}
+		a.files[f.Name] = f
 	}
 	var types struct {
 		Default []struct {
@@ -56,13 +54,14 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	return a, nil
 }
 
+func (a *archive) has(name string) bool { return a.files[name] != nil }
+
 // read gives the bytes of a part.
 func (a *archive) read(name string) ([]byte, error) {
-	f, ok := a.files[name]
-	if !ok {
+	if !a.has(name) {
 		return nil, fmt.Errorf("there is no part %s", name)
 	}
-	in, err := f.Open()
+	in, err := a.files[name].Open()
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", name, err)
 	}
@@ -89,95 +88,103 @@ func (a *archive) decode(name string, into any) error {
 	return nil
 }
 
-// relations gives what a part needs, or the package when the name is empty, with the names of parts as targets.
-func (a *archive) relations(name string) ([]relation, error) {
-	if a.files[relationsOf(name)] == nil {
+func (a *archive) parse(name, root string) (tree, error) {
+	text, err := a.read(name)
+	if err != nil {
+		return tree{}, err
+	}
+	return parse(name, text, root)
+}
+
+// part gives a part as it stands in the archive.
+func (a *archive) part(name string) (part, error) {
+	b, err := a.read(name)
+	if err != nil {
+		return part{}, err
+	}
+	text := string(b)
+	return part{name: name, mime: a.mime(name), write: func(m *markup) { m.put(text) }}, nil
+}
+
+// mime gives the content type of a part; "" for a list of relations, which needs none of its own.
+func (a *archive) mime(name string) string {
+	extension := strings.ToLower(path.Ext(name))
+	if extension == ".rels" {
+		return ""
+	}
+	return cmp.Or(a.mimes["/"+name], a.mimes[extension], "application/octet-stream")
+}
+
+// needs gives the relations of a part to other parts, with their names as targets. The needs of the
+// package are those of an empty name.
+func (a *archive) needs(name string) ([]relation, error) {
+	if !a.has(relationsOf(name)) {
 		return nil, nil
 	}
 	var list struct{ Relationship []relation }
 	if err := a.decode(relationsOf(name), &list); err != nil {
 		return nil, err
 	}
-	for i, r := range list.Relationship {
+	var needs []relation
+	for _, r := range list.Relationship {
 		if r.Mode == externalTarget {
 			continue
 		}
-		if absolute, ok := strings.CutPrefix(r.Target, "/"); ok {
-			list.Relationship[i].Target = path.Clean(absolute)
-		} else {
-			list.Relationship[i].Target = path.Join(path.Dir(name), r.Target)
+		if !path.IsAbs(r.Target) {
+			r.Target = path.Join("/", path.Dir(name), r.Target)
+		}
+		r.Target = strings.TrimPrefix(path.Clean(r.Target), "/")
+		needs = append(needs, r)
+	}
+	return needs, nil
+}
+
+// documentNeeds gives the parts that the document needs, each by the kind of its relation, as in
+// "styles"; the last one where there are many, as of pictures.
+func (a *archive) documentNeeds() (map[string]string, error) {
+	roots, err := a.needsByKind("")
+	if err != nil {
+		return nil, err
+	}
+	document, ok := roots["officeDocument"]
+	if !ok {
+		return nil, errors.New("the package has no document in the transitional form")
+	}
+	return a.needsByKind(document)
+}
+
+func (a *archive) needsByKind(name string) (map[string]string, error) {
+	needs, err := a.needs(name)
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[string]string{}
+	for _, r := range needs {
+		if kind, ok := strings.CutPrefix(r.Type, relationTypes); ok {
+			kinds[kind] = r.Target
 		}
 	}
-	return list.Relationship, nil
+	return kinds, nil
 }
 
-// main gives the name of the document part.
-func (a *archive) main() (string, error) {
-	relations, err := a.relations("")
-	if err != nil {
-		return "", err
-	}
-	i := slices.IndexFunc(relations, func(r relation) bool { return r.kind() == "officeDocument" })
-	if i < 0 {
-		return "", errors.New("the package has no document in the transitional form")
-	}
-	return relations[i].Target, nil
-}
-
-// needs gives the parts that some parts need, what these need in turn, and the lists of all their
-// relations; the parts themselves are not among them. A part that is missing is left out.
-func (a *archive) needs(names []string) ([]part, error) {
+// reach gives the names of some parts, of all parts that they need in turn, and of the lists of their
+// relations, in the order in which they are met. A needed part that is missing is left out.
+func (a *archive) reach(names []string) ([]string, error) {
 	known := map[string]bool{}
 	for _, name := range names {
 		known[name] = true
 	}
-	var found []part
-	for queue := slices.Clone(names); len(queue) > 0; queue = queue[1:] {
-		relations, err := a.relations(queue[0])
+	for i := 0; i < len(names); i++ {
+		needs, err := a.needs(names[i])
 		if err != nil {
 			return nil, err
 		}
-		var wanted []string
-		if len(relations) > 0 {
-			wanted = append(wanted, relationsOf(queue[0]))
-		}
-		for _, r := range relations {
-			if r.Mode != externalTarget && a.files[r.Target] != nil {
-				wanted = append(wanted, r.Target)
+		for _, r := range append(needs, relation{Target: relationsOf(names[i])}) {
+			if a.has(r.Target) && !known[r.Target] {
+				known[r.Target] = true
+				names = append(names, r.Target)
 			}
 		}
-		for _, name := range wanted {
-			if known[name] {
-				continue
-			}
-			known[name] = true
-			p, err := a.part(name)
-			if err != nil {
-				return nil, err
-			}
-			found, queue = append(found, p), append(queue, name)
-		}
 	}
-	return found, nil
-}
-
-// part gives a part as it stands in the archive.
-func (a *archive) part(name string) (part, error) {
-	b, err := a.read(name)
-	text := string(b)
-	return part{name: name, mime: a.mime(name), write: func(m *markup) { m.put(text) }}, err
-}
-
-// mime gives the content type of a part; "" for a list of relations, which needs none of its own.
-func (a *archive) mime(name string) string {
-	if path.Ext(name) == ".rels" {
-		return ""
-	}
-	if mime, ok := a.mimes["/"+name]; ok {
-		return mime
-	}
-	if mime, ok := a.mimes[strings.ToLower(path.Ext(name))]; ok {
-		return mime
-	}
-	return "application/octet-stream"
+	return names, nil
 }

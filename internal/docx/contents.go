@@ -18,8 +18,10 @@ func (b *body) contentsList() {
 	b.put(`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
 	b.line("TOCHeading", "Contents")
 	for i, e := range b.contents {
-		b.open("TOC" + strconv.Itoa(e.level))
-		b.put(`<w:tabs><w:tab w:val="right"`, b.leader(), ` w:pos="`, strconv.Itoa(portrait.textWidth()), `"/></w:tabs></w:pPr>`)
+		style := "TOC" + strconv.Itoa(e.level)
+		b.open(style)
+		b.rightStop(portrait.textWidth(), b.look.styles.stops[style], b.leader())
+		b.put(`</w:pPr>`)
 		if i == 0 {
 			b.fieldBegin(`TOC \o "1-` + strconv.Itoa(contentsDepth) + `" \h \z`)
 		}

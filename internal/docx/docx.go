@@ -10,6 +10,7 @@ package docx
 
 import (
 	"archive/zip"
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -20,13 +21,7 @@ import (
 )
 
 // Write writes a document in the house style. Errors are those of the writer.
-func Write(w io.Writer, doc layout.Document) error {
-	t, err := house()
-	if err != nil {
-		return err
-	}
-	return t.Write(w, doc)
-}
+func Write(w io.Writer, doc layout.Document) error { return house().Write(w, doc) }
 
 // Write writes a document in the template's styles. Errors are those of the writer.
 func (t *Template) Write(w io.Writer, doc layout.Document) error {
@@ -61,9 +56,9 @@ func (p part) store(z *zip.Writer) error {
 	if err != nil {
 		return err
 	}
-	m := newMarkup(out)
+	m := &markup{out: bufio.NewWriterSize(out, 32<<10)}
 	p.write(m)
-	return m.flush()
+	return m.out.Flush()
 }
 
 const (
@@ -82,8 +77,8 @@ func (f *file) parts() []part {
 		{relationsOf(documentName), "", f.relations},
 		{documentName, wordTypes + "document.main+xml", f.document},
 		{settingsName, wordTypes + "settings+xml", f.settings},
-		{f.look.stylesName, wordTypes + "styles+xml", f.styles},
-		{f.look.numberingName, wordTypes + "numbering+xml", f.numbering},
+		{f.look.styles.name, wordTypes + "styles+xml", f.styles},
+		{f.look.numbering.name, wordTypes + "numbering+xml", f.numbering},
 	}
 	for _, p := range pages {
 		parts = append(parts,

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -16,8 +18,16 @@ const (
 	declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 )
 
-// element is an element of a part and where its bytes stand, so that a part can be read as a tree
-// and still be copied byte by byte.
+// tree is a part as it was read. Its elements know where their bytes stand, so that what is not
+// understood can still be copied byte by byte.
+type tree struct {
+	name string // of the part
+	text []byte
+	root *element
+}
+
+// element is an element of WordprocessingML or of any other vocabulary. A nil one, as find may give it,
+// has no attributes and no children.
 type element struct {
 	name       xml.Name
 	attrs      []xml.Attr
@@ -26,8 +36,24 @@ type element struct {
 	children   []*element
 }
 
-// parse reads a part and gives its root.
-func parse(text []byte) (*element, error) {
+// parse reads a part whose root is WordprocessingML of a name.
+func parse(name string, text []byte, local string) (tree, error) {
+	root, err := rootOf(text)
+	switch {
+	case err != nil:
+		return tree{}, fmt.Errorf("read %s: %w", name, err)
+	case !root.is(local):
+		return tree{}, fmt.Errorf("read %s: the root is not <%s> of WordprocessingML", name, local)
+	case root.open == root.to:
+		// A single tag has no inside to add to, so it is made two.
+		tag := string(text[root.from+1 : root.to-len("/>")])
+		pair := "<" + tag + "></" + strings.Fields(tag)[0] + ">"
+		return parse(name, slices.Concat(text[:root.from], []byte(pair)), local)
+	}
+	return tree{name, text, root}, nil
+}
+
+func rootOf(text []byte) (*element, error) {
 	d := xml.NewDecoder(bytes.NewReader(text))
 	top := &element{}
 	path := []*element{top}
@@ -64,6 +90,9 @@ func (e *element) is(local string) bool { return e.name.Space == wordSpace && e.
 
 // all gives the children of a name.
 func (e *element) all(local string) []*element {
+	if e == nil {
+		return nil
+	}
 	var found []*element
 	for _, c := range e.children {
 		if c.is(local) {
@@ -76,6 +105,9 @@ func (e *element) all(local string) []*element {
 // find follows a path of names down to the first such element; nil when there is none.
 func (e *element) find(path ...string) *element {
 	for _, local := range path {
+		if e == nil {
+			return nil
+		}
 		i := slices.IndexFunc(e.children, func(c *element) bool { return c.is(local) })
 		if i < 0 {
 			return nil
@@ -85,7 +117,7 @@ func (e *element) find(path ...string) *element {
 	return e
 }
 
-// attr gives an attribute of WordprocessingML; "" when there is none, or no element.
+// attr gives an attribute of WordprocessingML; "" when there is none.
 func (e *element) attr(local string) string {
 	if e == nil {
 		return ""
@@ -107,9 +139,6 @@ func (e *element) number(local string) int {
 	return n
 }
 
-// single reports whether the element is a single tag, with no inside.
-func (e *element) single() bool { return e.shut == e.to }
-
 // edit replaces the bytes from..to of a part.
 type edit struct {
 	from, to int
@@ -117,14 +146,14 @@ type edit struct {
 }
 
 // spliced gives the bytes from..to of a part with edits made, in whichever order they are.
-func spliced(text []byte, from, to int, edits []edit) []byte {
+func spliced(text []byte, from, to int, edits []edit) string {
 	slices.SortFunc(edits, func(a, b edit) int { return a.from - b.from })
-	var out bytes.Buffer
+	var out strings.Builder
 	for _, e := range edits {
 		out.Write(text[from:e.from])
 		out.WriteString(e.text)
 		from = e.to
 	}
 	out.Write(text[from:to])
-	return out.Bytes()
+	return out.String()
 }

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -54,28 +55,20 @@ func titles(columns []layout.Column, n int) []layout.Cell {
 
 // shares divides a room among columns by their relative widths, none below the least width.
 func shares(columns []layout.Column, room int) []int {
-	widths := make([]int, len(columns))
 	weight := 0.0
-	for _, c := range columns {
-		weight += weightOf(c)
-	}
-	// To grant one column its least width narrows the others, so look again after each.
-	for again := true; again; {
-		again = false
-		for i, c := range columns {
-			if widths[i] == 0 && weightOf(c)/weight*float64(room) < leastWidth {
-				widths[i], again = leastWidth, true
-				room -= leastWidth
-				weight -= weightOf(c)
-			}
-		}
-	}
+	order := make([]int, len(columns))
 	for i, c := range columns {
-		if widths[i] == 0 {
-			widths[i] = int(weightOf(c)/weight*float64(room) + 0.5)
-			room -= widths[i]
-			weight -= weightOf(c)
-		}
+		weight += weightOf(c)
+		order[i] = i
+	}
+	// To grant a column the least width narrows the others, so those that may need it come first.
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weightOf(columns[a]), weightOf(columns[b])) })
+	widths := make([]int, len(columns))
+	for _, i := range order {
+		own := weightOf(columns[i])
+		widths[i] = max(leastWidth, int(own/weight*float64(room)+0.5))
+		room -= widths[i]
+		weight -= own
 	}
 	return widths
 }

@@ -2,34 +2,22 @@ package docx
 
 import (
 	"bufio"
-	"io"
 	"strings"
 
 	"github.com/stele-isms/stele/internal/layout"
 )
 
-// markup writes the XML of one part. The first error stays, and flush gives it.
+// markup writes the XML of one part. After an error nothing more is written: out keeps it.
 type markup struct {
 	out *bufio.Writer
-	err error
+	err error // of out
 }
-
-func newMarkup(w io.Writer) *markup { return &markup{out: bufio.NewWriterSize(w, 32<<10)} }
 
 // put writes markup as it stands.
 func (m *markup) put(pieces ...string) {
 	for _, s := range pieces {
-		if m.err == nil {
-			_, m.err = m.out.WriteString(s)
-		}
+		_, m.err = m.out.WriteString(s)
 	}
-}
-
-func (m *markup) flush() error {
-	if m.err != nil {
-		return m.err
-	}
-	return m.out.Flush()
 }
 
 // characters writes what stands inside a run: text, with the elements that Word wants for breaks.

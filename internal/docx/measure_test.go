@@ -1,59 +1,48 @@
 package docx
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stele-isms/stele/internal/layout"
 )
 
-// faceOf reads a face out of the house's sheet, as it is inherited.
+// faceOf reads a face out of a sheet, as it is inherited.
 func faceOf(s *sheet, id string) face {
-	size, before, after, line := "", "", "", ""
+	var size, before, after, line string
 	inherit := func(of *element) {
 		space := of.find("pPr", "spacing")
-		size, before = first(size, of.find("rPr", "sz").attr("val")), first(before, space.attr("before"))
-		after, line = first(after, space.attr("after")), first(line, space.attr("line"))
+		size, before = cmp.Or(size, of.find("rPr", "sz").attr("val")), cmp.Or(before, space.attr("before"))
+		after, line = cmp.Or(after, space.attr("after")), cmp.Or(line, space.attr("line"))
 	}
 	for id != "" {
-		style := s.first(func(e *element) bool { return e.attr("styleId") == id })
+		style := s.withID(id)
 		inherit(style)
 		id = style.find("basedOn").attr("val")
 	}
 	inherit(s.root.find("docDefaults", "rPrDefault"))
 	inherit(s.root.find("docDefaults", "pPrDefault"))
-	return newFace(number64(size)/2, number64(before)/20, number64(after)/20, number64(line)/240)
+	return newFace(in(2, size), in(20, before), in(20, after), in(240, line))
 }
 
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-func number64(s string) float64 {
-	n := 0.0
-	for _, r := range s {
-		n = n*10 + float64(r-'0')
-	}
-	return n
+// in gives a number in a unit of which so many make one; nothing is 0.
+func in(unit float64, number string) float64 {
+	n, _ := strconv.ParseFloat(number, 64)
+	return n / unit
 }
 
 func TestTheFacesAreThoseOfTheSheet(t *testing.T) {
-	ours, err := houseLooks()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for id, f := range map[string]face{
 		"Title": titleFace, "Subtitle": subtitleFace, "TOCHeading": contentsFace, "TOC1": entryFaces[1], "TOC2": entryFaces[2],
 		"Heading1": headingFaces[1], "Heading2": headingFaces[2], "Heading3": headingFaces[3],
 		"Normal": bodyFace, "ListBullet": itemFace, "ListNumber": itemFace, "Caption": captionFace,
 		"ReportTableText": cellFace, "ReportTableHeading": cellFace, "ReportTableGroup": cellFace,
 	} {
-		want := faceOf(ours.sheet, id)
+		want := faceOf(houseSheet(), id)
 		if f.size != want.size || f.before != want.before || f.after != want.after || math.Abs(f.pitch-want.pitch) > 0.02 {
 			t.Errorf("the face of %s is %+v, that of the sheet is %+v", id, f, want)
 		}
@@ -73,7 +62,7 @@ func TestLinesBreakAtSpacesAndHyphensAndInsideLongWords(t *testing.T) {
 		{"12345 67890", 2},
 		{"123456789 ", 1},
 		{"12345 12345 12345", 3},
-		{"12345-12345", 2},
+		{"1234 1234-12345678", 2},
 		{"1234567890123456789", 3},
 		{"a\nb\n", 3},
 		{"漢字漢字漢", 1},
@@ -99,19 +88,28 @@ func TestHeadingsStandOnThePageOfWhatFollows(t *testing.T) {
 	}
 }
 
+func TestAHeadingWithoutTextBelowHasAPage(t *testing.T) {
+	for _, e := range newSurvey(layout.Document{Sections: []layout.Section{{Title: "First"}, {Title: "Second"}}}).outline {
+		if want := map[string]int{"First": 2, "Second": 3}[e.text]; e.page != want {
+			t.Errorf("%q is on page %d, not %d", e.text, e.page, want)
+		}
+	}
+}
+
 func TestTablesGoOnOverPages(t *testing.T) {
-	rows := func(n int, text string) *layout.Table {
-		return &layout.Table{Columns: []layout.Column{{Title: "Text"}}, Rows: layout.Slice(slices.Repeat([]layout.Row{{Cells: []layout.Cell{layout.C(text)}}}, n))}
+	table := func(title string, n int, text string) *layout.Table {
+		return &layout.Table{Columns: []layout.Column{{Title: title}}, Rows: layout.Slice(slices.Repeat([]layout.Row{{Cells: []layout.Cell{layout.C(text)}}}, n))}
 	}
 	for _, c := range []struct {
 		name  string
 		table *layout.Table
 		want  int // pages, with the cover
 	}{
-		{"short", rows(10, "x"), 2},
-		{"long", rows(100, "x"), 4},
-		{"one long row", rows(1, strings.Repeat("x\n", 150)), 4},
-		{"rows that are not divided", rows(9, strings.Repeat("x\n", 11)), 4},
+		{"short", table("Text", 10, "x"), 2},
+		{"long", table("Text", 100, "x"), 4},
+		{"long, under titles of many lines", table(strings.Repeat("Text\n", 20), 100, "x"), 6},
+		{"one long row", table("Text", 1, strings.Repeat("x\n", 150)), 4},
+		{"rows that are not divided", table("Text", 9, strings.Repeat("x\n", 11)), 4},
 	} {
 		doc := layout.Document{Sections: []layout.Section{{Blocks: []layout.Block{c.table}}}}
 		if got := newSurvey(doc).pageCount; got != c.want {

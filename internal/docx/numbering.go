@@ -10,27 +10,21 @@ import (
 // plan is a numbering part as it was read: abstract numberings, which say how lists look, and
 // numberings, each of which counts for itself.
 type plan struct {
-	text               []byte
-	root               *element
+	tree
 	abstracts, numbers []*element
 }
 
-func readPlan(text []byte) (*plan, error) {
-	root, err := parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if !root.is("numbering") || root.single() {
-		return nil, fmt.Errorf("the root is %s, not a list of numberings", root.name.Local)
-	}
-	return &plan{text: text, root: root, abstracts: root.all("abstractNum"), numbers: root.all("num")}, nil
+func newPlan(t tree) *plan {
+	return &plan{tree: t, abstracts: t.root.all("abstractNum"), numbers: t.root.all("num")}
 }
 
 // noPlan gives the plan of a file without lists.
 func noPlan() *plan {
-	open := declaration + `<w:numbering` + wordPrefix + `>`
-	return &plan{text: []byte(open + `</w:numbering>`), root: &element{shut: len(open)}}
+	return newPlan(must(parse("word/numbering.xml", []byte(declaration+`<w:numbering`+wordPrefix+`/>`), "numbering")))
 }
+
+// lastNumber gives the highest number of a numbering; 0 when there are none.
+func (p *plan) lastNumber() int { return highest(p.numbers, "numId") }
 
 // abstractOf gives the abstract numbering of a numbering, and whether the plan has it.
 func (p *plan) abstractOf(number int) (abstract int, ok bool) {
@@ -43,6 +37,7 @@ func (p *plan) abstractOf(number int) (abstract int, ok bool) {
 
 // numbering is a numbering part ready to be written, and what the lists of a document refer to.
 type numbering struct {
+	name          string // of the part
 	before, after string // the part around the numberings of a document's own lists
 	bullets       int    // the numbering for bulleted lists; 0 when their style has one
 	ordered       int    // the abstract numbering for ordered lists
@@ -60,23 +55,20 @@ const (
 // where its list styles have one.
 func number(theirs, ours *plan, styles *sheet) numbering {
 	n := theirs.joined(ours)
-	if bullets := styles.named(newStyleName("paragraph", "List Bullet")); bullets == nil || bullets.find(ownNumber...) != nil {
+	bullets := styles.named(newStyleName("paragraph", "List Bullet"))
+	if bullets == nil || numberOf(bullets) != nil {
 		n.bullets = 0
 	}
-	if ordered := styles.named(newStyleName("paragraph", "List Number")); ordered != nil {
-		if abstract, ok := theirs.abstractOf(ordered.find(ownNumber...).number("val")); ok {
-			n.ordered, n.level = abstract, ordered.find("pPr", "numPr", "ilvl").number("val")
-		}
+	ordered := styles.named(newStyleName("paragraph", "List Number"))
+	if abstract, ok := theirs.abstractOf(numberOf(ordered).number("val")); ok {
+		n.ordered, n.level = abstract, ordered.find("pPr", "numPr", "ilvl").number("val")
 	}
 	return n
 }
 
-// ownNumber leads from a style to its numbering.
-var ownNumber = []string{"pPr", "numPr", "numId"}
-
 // joined adds the house's numberings to a plan, under numbers that follow its highest.
 func (p *plan) joined(ours *plan) numbering {
-	firstAbstract, firstNumber := highest(p.abstracts, "abstractNumId")+1, highest(p.numbers, "numId")
+	firstAbstract, firstNumber := highest(p.abstracts, "abstractNumId")+1, p.lastNumber()
 	var abstracts, numbers strings.Builder
 	for _, e := range ours.abstracts {
 		fmt.Fprintf(&abstracts, `<w:abstractNum%s w:abstractNumId="%d">%s`, wordPrefix, firstAbstract+e.number("abstractNumId"), ours.text[e.open:e.to])
@@ -89,11 +81,12 @@ func (p *plan) joined(ours *plan) numbering {
 	begin, end := p.numbersSpan()
 	ordered, _ := ours.abstractOf(houseOrdered)
 	return numbering{
+		name:    p.name,
 		before:  string(p.text[:begin]) + abstracts.String() + string(p.text[begin:end]) + numbers.String(),
 		after:   string(p.text[end:]),
 		bullets: firstNumber + houseBullets,
 		ordered: firstAbstract + ordered,
-		last:    firstNumber + highest(ours.numbers, "numId"),
+		last:    firstNumber + ours.lastNumber(),
 	}
 }
 

@@ -16,20 +16,14 @@ import (
 	"github.com/stele-isms/stele/internal/layout/layouttest"
 )
 
-// tool gives the path of a program that reads our files; a machine without it fails the test.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Fatalf("%s is not installed; make test installs it", name)
-	}
-	return path
-}
-
+// run gives what a program prints; a machine without it fails the test.
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		t.Fatalf("%s is not installed; make test installs it", name)
+	}
 	var out, errs bytes.Buffer
-	cmd := exec.Command(tool(t, name), args...)
+	cmd := exec.Command(name, args...)
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%s: %v\n%s", name, err, errs.String())
@@ -37,8 +31,9 @@ func run(t *testing.T, name string, args ...string) string {
 	return out.String()
 }
 
-func saved(t *testing.T, path string, file []byte) string {
+func saved(t *testing.T, dir, name string, file []byte) string {
 	t.Helper()
+	path := filepath.Join(dir, name)
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +58,7 @@ func missing(doc layout.Document, text string) []string {
 func TestPandocReadsEveryText(t *testing.T) {
 	dir := t.TempDir()
 	// Titles are metadata to pandoc, and its own template leaves the subtitle out.
-	template := saved(t, filepath.Join(dir, "all.txt"), []byte("$title$\n$subtitle$\n$body$\n"))
+	template := saved(t, dir, "all.txt", []byte("$title$\n$subtitle$\n$body$\n"))
 	for _, c := range []struct {
 		name string
 		doc  layout.Document
@@ -73,7 +68,7 @@ func TestPandocReadsEveryText(t *testing.T) {
 		{"german", report(), dressed(t, packed(t, german()), report())},
 		{"hostile", layouttest.Hostile(), written(t, layouttest.Hostile())},
 	} {
-		path := saved(t, filepath.Join(dir, c.name+".docx"), c.file)
+		path := saved(t, dir, c.name+".docx", c.file)
 		text := run(t, "pandoc", "-f", "docx", "-t", "plain", "--wrap=none", "--columns=20000", "--template", template, path)
 		if lost := missing(c.doc, text); len(lost) > 0 {
 			t.Errorf("%s: pandoc lacks %q", c.name, lost)
@@ -82,7 +77,7 @@ func TestPandocReadsEveryText(t *testing.T) {
 }
 
 func TestPandocSeesTheStructure(t *testing.T) {
-	path := saved(t, filepath.Join(t.TempDir(), "german.docx"), dressed(t, packed(t, german()), report()))
+	path := saved(t, t.TempDir(), "german.docx", dressed(t, packed(t, german()), report()))
 	html := run(t, "pandoc", "-f", "docx", "-t", "html", "--wrap=none", path)
 	for _, want := range []string{
 		`<h1 id="summary">Summary</h1>`, `<h2 id="lists">Lists</h2>`, `<h3 id="heat-map">Heat map</h3>`,
@@ -99,20 +94,17 @@ func TestPandocSeesTheStructure(t *testing.T) {
 type printed struct {
 	pages []string // the text of each
 	sizes []string // the size of each, in points
-	marks []string // the bookmarks, by heading
+	marks []string // the titles of its bookmarks
 }
 
 func TestLibreOfficePrintsEverything(t *testing.T) {
 	dir := t.TempDir()
-	docs := map[string]layout.Document{"house": report(), "german": report(), "specimen": layouttest.Specimen()}
-	args := []string{
-		"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir,
-		saved(t, filepath.Join(dir, "house.docx"), written(t, report())),
-		saved(t, filepath.Join(dir, "german.docx"), dressed(t, packed(t, german()), report())),
-		saved(t, filepath.Join(dir, "specimen.docx"), written(t, layouttest.Specimen())),
-	}
-	run(t, "soffice", args...)
-	for name, doc := range docs {
+	run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir,
+		saved(t, dir, "house.docx", written(t, report())),
+		saved(t, dir, "german.docx", dressed(t, packed(t, german()), report())),
+		saved(t, dir, "specimen.docx", written(t, layouttest.Specimen())),
+		saved(t, dir, "flowing.docx", written(t, flowing())))
+	for name, doc := range map[string]layout.Document{"house": report(), "german": report(), "specimen": layouttest.Specimen()} {
 		p := readPDF(t, filepath.Join(dir, name+".pdf"))
 		t.Run(name+" has every text", func(t *testing.T) {
 			if lost := missing(doc, strings.Join(p.pages, " ")); len(lost) > 0 {
@@ -127,11 +119,28 @@ func TestLibreOfficePrintsEverything(t *testing.T) {
 			}
 		})
 		t.Run(name+" has its running header and footer", func(t *testing.T) { hasRunningTexts(t, p, doc) })
-		t.Run(name+" turns the page and repeats the table's header", func(t *testing.T) { isLandscape(t, p) })
+		t.Run(name+" turns the page and repeats the table's header", func(t *testing.T) { turnsForTheTable(t, p) })
 	}
 	t.Run("the contents list has the right pages", func(t *testing.T) {
-		hasRightPages(t, readPDF(t, filepath.Join(dir, "house.pdf")))
+		hasRightPages(t, readPDF(t, filepath.Join(dir, "house.pdf")), 6)
+		hasRightPages(t, readPDF(t, filepath.Join(dir, "flowing.pdf")), 33)
 	})
+}
+
+// flowing gives a document whose headings stand wherever the blocks before them end.
+func flowing() layout.Document {
+	items := slices.Repeat([]layout.Text{layout.Plain(strings.Repeat("word ", 19))}, 9) // too long for a line, for they are indented
+	grid := &layout.Table{Grid: true, Caption: "A grid", Columns: make([]layout.Column, 3), Rows: layout.Slice(slices.Repeat([]layout.Row{row("a", "b", "c")}, 9))}
+	groups := &layout.Table{Columns: []layout.Column{{Title: "One"}, {Title: "Two\nlines"}}}
+	groups.Rows = layout.Slice(slices.Repeat([]layout.Row{layout.Group("Group"), row("a", "b"), row("c", "d\ne\nf")}, 3))
+	tenTimes := func(name string, block layout.Block) layout.Section {
+		s := layout.Section{Title: name}
+		for i := range 10 {
+			s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: fmt.Sprintf("%s %d", name, i)}, block)
+		}
+		return s
+	}
+	return layout.Document{Sections: []layout.Section{tenTimes("List", layout.List{Items: items}), tenTimes("Grid", grid), tenTimes("Groups", groups)}}
 }
 
 func readPDF(t *testing.T, path string) printed {
@@ -153,6 +162,7 @@ func readPDF(t *testing.T, path string) printed {
 }
 
 func hasRunningTexts(t *testing.T, p printed, doc layout.Document) {
+	t.Helper()
 	for i, text := range p.pages {
 		lines := strings.Split(strings.TrimSpace(text), "\n")
 		if footer := strings.Fields(lines[len(lines)-1]); strings.Join(footer, " ") != fmt.Sprintf("%s Page %d of %d", doc.Control.Classification, i+1, len(p.pages)) {
@@ -165,7 +175,9 @@ func hasRunningTexts(t *testing.T, p printed, doc layout.Document) {
 	}
 }
 
-func isLandscape(t *testing.T, p printed) {
+// turnsForTheTable tells whether the long table, and nothing else, stands on wide pages under its header.
+func turnsForTheTable(t *testing.T, p printed) {
+	t.Helper()
 	wide := 0
 	for i, text := range p.pages {
 		var w, h float64
@@ -188,9 +200,10 @@ func isLandscape(t *testing.T, p printed) {
 	}
 }
 
-func hasRightPages(t *testing.T, p printed) {
+func hasRightPages(t *testing.T, p printed, count int) {
+	t.Helper()
 	entries := regexp.MustCompile(`(?m)^ *(\S.*?)\.{3,} *(\d+)$`).FindAllStringSubmatch(p.pages[1], -1)
-	if len(entries) != 6 {
+	if len(entries) != count {
 		t.Fatalf("the contents are %q", p.pages[1])
 	}
 	for _, e := range entries {

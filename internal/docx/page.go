@@ -75,11 +75,23 @@ func (f *file) footer(m *markup, p page) {
 
 // running opens a paragraph with text on the left and what follows on the right.
 func (f *file) running(m *markup, p page, style, left string) {
+	m.put(`<w:p><w:pPr><w:pStyle w:val="`, f.look.styles.ids[style], `"/>`)
 	// The tab stop is for LibreOffice before 7.6, which takes w:ptab for an ordinary tab.
-	m.put(`<w:p><w:pPr><w:pStyle w:val="`, f.look.styles.ids[style], `"/>`,
-		`<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(p.textWidth()), `"/></w:tabs></w:pPr>`)
+	m.rightStop(p.textWidth(), f.look.styles.stops[style], "")
+	m.put(`</w:pPr>`)
 	m.run(left)
 	m.put(`<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>`)
+}
+
+// rightStop writes a tab stop on the right, with a leader if any, in place of those that the style has.
+func (m *markup) rightStop(at int, instead []int, leader string) {
+	m.put(`<w:tabs>`)
+	for _, stop := range instead {
+		if stop != at {
+			m.put(`<w:tab w:val="clear" w:pos="`, strconv.Itoa(stop), `"/>`)
+		}
+	}
+	m.put(`<w:tab w:val="right"`, leader, ` w:pos="`, strconv.Itoa(at), `"/></w:tabs>`)
 }
 
 // field writes a field that Word computes when it lays out a page.

@@ -10,12 +10,12 @@ type pager struct {
 	height, used float64
 	after        float64  // the space below the last thing, which the next one's space above may share
 	kept         float64  // what must stand on the page of the next thing
+	above        float64  // the space above that or, if there is none, above the next thing
 	waiting      []*entry // the headings in it
 }
 
 // turn begins a new page of a height.
 func (p *pager) turn(height float64) {
-	p.settle(0, 0)
 	*p = pager{page: p.page + 1, height: height}
 }
 
@@ -46,6 +46,9 @@ func (p *pager) space(height float64) {
 func (p *pager) gap(f face) float64 {
 	gap := max(0, f.before-p.after)
 	p.after = f.after
+	if p.kept == 0 {
+		p.above = gap
+	}
 	return gap
 }
 
@@ -53,13 +56,13 @@ func (p *pager) gap(f face) float64 {
 // has a head of some height already.
 func (p *pager) settle(height, head float64) {
 	if p.used > head && p.used+p.kept+height > p.height {
-		p.page, p.used = p.page+1, head
+		p.page, p.used = p.page+1, head-p.above // which falls away at the top of a page
 	}
 	for _, e := range p.waiting {
 		e.page = p.page
 	}
 	p.used += p.kept + height
-	p.kept, p.waiting = 0, nil
+	p.kept, p.above, p.waiting = 0, 0, nil
 }
 
 // flow sets a thing that may be divided below its least height.

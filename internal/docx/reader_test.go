@@ -118,8 +118,10 @@ func (n node) text() string {
 		return n.Text
 	case "br":
 		return "\n"
+	case "ptab":
+		return "\t"
 	case "tab":
-		if n.attr("pos") == "" {
+		if n.attr("pos") == "" { // else it is a tab stop
 			return "\t"
 		}
 	}

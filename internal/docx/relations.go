@@ -21,19 +21,20 @@ type relation struct {
 	Mode   string `xml:"TargetMode,attr"`
 }
 
+// fromDocument gives the relation of the document part to a part of a kind.
+func fromDocument(id, kind, name string) relation {
+	target, near := strings.CutPrefix(name, path.Dir(documentName)+"/")
+	if !near {
+		target = "/" + name
+	}
+	return relation{ID: id, Type: relationTypes + kind, Target: target}
+}
+
 // relationsOf gives the name of the part that holds a part's relations; those of the package have an
 // empty name.
 func relationsOf(name string) string {
 	folder, base := path.Split(name)
 	return folder + "_rels/" + base + ".rels"
-}
-
-// fromDocument gives a part's address as the document part sees it.
-func fromDocument(name string) string {
-	if near, ok := strings.CutPrefix(name, path.Dir(documentName)+"/"); ok {
-		return near
-	}
-	return "/" + name
 }
 
 func (m *markup) relation(r relation) {
@@ -55,26 +56,18 @@ func packageRelations(m *markup) {
 // relations writes what the document part needs: its looks, headers and footers, and its links.
 func (f *file) relations(m *markup) {
 	m.put(openRelations)
-	m.relation(relation{ID: "styles", Type: relationTypes + "styles", Target: fromDocument(f.look.stylesName)})
-	m.relation(relation{ID: "numbering", Type: relationTypes + "numbering", Target: fromDocument(f.look.numberingName)})
-	m.relation(relation{ID: "settings", Type: relationTypes + "settings", Target: fromDocument(settingsName)})
+	m.relation(fromDocument("styles", "styles", f.look.styles.name))
+	m.relation(fromDocument("numbering", "numbering", f.look.numbering.name))
+	m.relation(fromDocument("settings", "settings", settingsName))
 	for _, p := range pages {
-		m.relation(relation{ID: p.headerID(), Type: relationTypes + "header", Target: fromDocument(p.headerName())})
-		m.relation(relation{ID: p.footerID(), Type: relationTypes + "footer", Target: fromDocument(p.footerName())})
+		m.relation(fromDocument(p.headerID(), "header", p.headerName()))
+		m.relation(fromDocument(p.footerID(), "footer", p.footerName()))
 	}
 	for _, r := range f.look.related {
 		m.relation(r)
 	}
-	for i, address := range f.survey.targets {
-		m.relation(relation{ID: linkID(i + 1), Type: relationTypes + "hyperlink", Target: address, Mode: externalTarget})
+	for _, r := range f.survey.external {
+		m.relation(r)
 	}
 	m.put(closeRelations)
-}
-
-// kind gives the last part of a relation's type, as in "styles", and "" for a type of another vocabulary.
-func (r relation) kind() string {
-	if name, ok := strings.CutPrefix(r.Type, relationTypes); ok {
-		return name
-	}
-	return ""
 }

@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,31 +12,31 @@ type styleName struct{ kind, name string }
 
 func newStyleName(kind, name string) styleName { return styleName{kind, strings.ToLower(name)} }
 
-// sheet is a styles part as it was read.
-type sheet struct {
-	text   []byte
-	root   *element
-	styles []*element
-}
-
-func readSheet(text []byte) (*sheet, error) {
-	root, err := parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if !root.is("styles") || root.single() {
-		return nil, fmt.Errorf("the root is %s, not a list of styles", root.name.Local)
-	}
-	return &sheet{text: text, root: root, styles: root.all("style")}, nil
-}
-
 func nameOf(style *element) styleName {
 	return newStyleName(style.attr("type"), style.find("name").attr("val"))
 }
 
+// numberOf gives the numbering that a style puts its paragraphs under, or nil.
+func numberOf(style *element) *element { return style.find("pPr", "numPr", "numId") }
+
+func isOn(value string) bool { return value == "1" || value == "true" || value == "on" }
+
+// sheet is a styles part as it was read.
+type sheet struct {
+	tree
+	styles []*element
+}
+
+func newSheet(t tree) *sheet { return &sheet{tree: t, styles: t.root.all("style")} }
+
 // named gives the style of a name, or nil.
 func (s *sheet) named(name styleName) *element {
 	return s.first(func(e *element) bool { return nameOf(e) == name })
+}
+
+// withID gives the style of an id, or nil.
+func (s *sheet) withID(id string) *element {
+	return s.first(func(e *element) bool { return e.attr("styleId") == id })
 }
 
 func (s *sheet) first(match func(*element) bool) *element {
@@ -47,13 +46,13 @@ func (s *sheet) first(match func(*element) bool) *element {
 	return nil
 }
 
-func isOn(value string) bool { return value == "1" || value == "true" || value == "on" }
-
-// styles is a style sheet ready to be written: its text before and after the document's language,
-// and its id, fit for an attribute, for each id in house/styles.xml.
+// styles is a style sheet ready to be written: its text before and after the document's language. What
+// a document must know of each style goes by the style's id in house/styles.xml.
 type styles struct {
+	name          string // of the part
 	before, after string
-	ids           map[string]string
+	ids           map[string]string // fit for an attribute
+	stops         map[string][]int  // the tab stops of those that the template had, in twips
 }
 
 // write writes the styles part; the language is that of the whole text.
@@ -68,14 +67,20 @@ func dress(theirs, ours *sheet, firstNumber int) styles {
 	ids, missing := theirs.match(ours)
 	var added strings.Builder
 	for _, e := range missing {
-		added.Write(ours.adapted(e, ids, firstNumber))
+		added.WriteString(ours.adapted(e, ids, firstNumber))
+	}
+	stops := map[string][]int{}
+	for _, e := range ours.styles {
+		stops[e.attr("styleId")] = theirs.stops(theirs.named(nameOf(e)))
 	}
 	from, to, before, after := theirs.defaults()
 	end := theirs.root.shut
 	return styles{
+		name:   theirs.name,
 		before: string(theirs.text[:from]) + before,
 		after:  after + string(theirs.text[to:end]) + added.String() + string(theirs.text[end:]),
 		ids:    ids,
+		stops:  stops,
 	}
 }
 
@@ -111,14 +116,27 @@ func (s *sheet) counterpart(style *element) *element {
 	return s.first(func(e *element) bool { return e.attr("type") == style.attr("type") && isOn(e.attr("default")) })
 }
 
+// stops gives where a style has tab stops, its own and those that it inherits; none for nil.
+func (s *sheet) stops(style *element) []int {
+	var stops []int
+	for n := 0; style != nil && n < len(s.styles); n++ { // no further: styles may be based on each other
+		for _, tab := range style.find("pPr", "tabs").all("tab") {
+			stops = append(stops, tab.number("pos"))
+		}
+		style = s.withID(style.find("basedOn").attr("val"))
+	}
+	slices.Sort(stops)
+	return slices.Compact(stops)
+}
+
 // free gives an id that is not taken, and takes it.
 func free(taken map[string]bool, id string) string {
-	for try, n := id, 2; ; try, n = id+strconv.Itoa(n), n+1 {
-		if !taken[try] {
-			taken[try] = true
-			return try
-		}
+	unique := id
+	for n := 2; taken[unique]; n++ {
+		unique = id + strconv.Itoa(n)
 	}
+	taken[unique] = true
+	return unique
 }
 
 // defaults gives the defaults of the sheet, as they read before and after a language for the whole
@@ -146,12 +164,12 @@ func (s *sheet) runDefaults(defaults *element) string {
 	for _, e := range runs.all("lang") {
 		edits = append(edits, edit{e.from, e.to, ""})
 	}
-	return string(spliced(s.text, runs.open, runs.shut, edits))
+	return spliced(s.text, runs.open, runs.shut, edits)
 }
 
 // adapted gives a style of this sheet as it reads in another: by the other's ids and numberings, and
 // never as the default of its kind.
-func (s *sheet) adapted(style *element, ids map[string]string, firstNumber int) []byte {
+func (s *sheet) adapted(style *element, ids map[string]string, firstNumber int) string {
 	tag := `<w:style` + wordPrefix + ` w:type="` + style.attr("type") + `" w:styleId="` + ids[style.attr("styleId")] + `"`
 	if isOn(style.attr("customStyle")) {
 		tag += ` w:customStyle="1"`
@@ -162,7 +180,7 @@ func (s *sheet) adapted(style *element, ids map[string]string, firstNumber int) 
 			edits = append(edits, edit{e.from, e.to, `<w:` + local + ` w:val="` + ids[e.attr("val")] + `"/>`})
 		}
 	}
-	if e := style.find("pPr", "numPr", "numId"); e != nil {
+	if e := numberOf(style); e != nil {
 		edits = append(edits, edit{e.from, e.to, `<w:numId w:val="` + strconv.Itoa(firstNumber+e.number("val")) + `"/>`})
 	}
 	return spliced(s.text, style.from, style.to, edits)

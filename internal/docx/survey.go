@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,10 +12,9 @@ import (
 type survey struct {
 	outline      []*entry          // the headings in their order
 	contents     []*entry          // those that the contents list shows; none in a short document
-	names        layout.Anchors    // of the headings, as in HTML and Markdown
 	anchors      map[string]string // the bookmark of each anchor
-	targets      []string          // the addresses of external links, in the order of their relations
-	links        map[string]string // the relation of each address
+	external     []relation        // to the addresses of links, each once
+	links        map[string]string // the id of the relation to each address
 	orderedLists int
 	pageCount    int
 }
@@ -33,13 +33,14 @@ const titleBookmark = "_Title"
 // surveyor walks through the body, page by page.
 type surveyor struct {
 	*survey
+	names layout.Anchors // of the headings, as in HTML and Markdown
 	pager pager
 	page  page
 	width float64 // of the text, in points
 }
 
 func newSurvey(doc layout.Document) *survey {
-	s := &surveyor{survey: &survey{names: layout.Anchors{}, anchors: map[string]string{}, links: map[string]string{}}}
+	s := &surveyor{survey: &survey{anchors: map[string]string{}, links: map[string]string{}}, names: layout.Anchors{}}
 	if hasText(doc.Title) {
 		s.anchors[s.names.Name(doc.Title)] = titleBookmark
 	}
@@ -47,7 +48,7 @@ func newSurvey(doc layout.Document) *survey {
 		s.section(section)
 	}
 	if len(doc.Sections) > shortDocument {
-		s.contents = s.entries(contentsDepth)
+		s.contents = slices.DeleteFunc(slices.Clone(s.outline), func(e *entry) bool { return e.level > contentsDepth })
 	}
 	body := s.pager.page
 	front := s.front(doc)
@@ -167,30 +168,17 @@ func (s *surveyor) row(g grid, row layout.Row, head float64) {
 }
 
 // text notes the external links in a text.
-func (s *survey) text(t layout.Text) {
+func (s *surveyor) text(t layout.Text) {
 	for _, span := range t {
 		address := span.Href()
 		if address == "" || strings.HasPrefix(address, "#") || s.links[address] != "" {
 			continue
 		}
-		s.targets = append(s.targets, address)
-		s.links[address] = linkID(len(s.targets))
+		id := "link" + strconv.Itoa(len(s.external)+1)
+		s.external = append(s.external, relation{ID: id, Type: relationTypes + "hyperlink", Target: address, Mode: externalTarget})
+		s.links[address] = id
 	}
 }
-
-// entries gives the headings down to a level.
-func (s *survey) entries(level int) []*entry {
-	var list []*entry
-	for _, e := range s.outline {
-		if e.level <= level {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
-// linkID gives the relation of the n-th address.
-func linkID(n int) string { return "link" + strconv.Itoa(n) }
 
 // hasText reports whether a text leaves a mark on paper.
 func hasText(s string) bool { return strings.TrimSpace(layout.Printable(s)) != "" }

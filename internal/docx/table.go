@@ -60,7 +60,11 @@ func (b *body) tableProperties(t *layout.Table, g grid) {
 	}
 	b.put(`<w:tblPr><w:tblStyle w:val="`, b.look.styles.ids[style], `"/><w:tblW w:w="`, strconv.Itoa(g.width), `" w:type="dxa"/>`,
 		`<w:tblLayout w:type="fixed"/><w:tblLook `, look, ` w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
-	if title := firstText(t.Name, t.Caption); title != "" {
+	title := t.Name
+	if !hasText(title) {
+		title = t.Caption
+	}
+	if hasText(title) {
 		b.put(`<w:tblCaption w:val="`, escape(title), `"/>`)
 	}
 	b.put(`</w:tblPr><w:tblGrid>`)
@@ -68,15 +72,6 @@ func (b *body) tableProperties(t *layout.Table, g grid) {
 		b.put(`<w:gridCol w:w="`, strconv.Itoa(width), `"/>`)
 	}
 	b.put(`</w:tblGrid>`)
-}
-
-func firstText(texts ...string) string {
-	for _, s := range texts {
-		if hasText(s) {
-			return s
-		}
-	}
-	return ""
 }
 
 func (b *body) row(g grid, cells []layout.Cell, look rowLook) {

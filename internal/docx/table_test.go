@@ -39,6 +39,11 @@ func cellTexts(table node) [][]string {
 
 func TestHeaderRowsRepeatAndLongRowsMayBeDivided(t *testing.T) {
 	tables := documentOf(t, layouttest.Specimen()).all("tbl")
+	for i, want := range []string{"0", "1", "1"} { // the document control block has no header
+		if got := tables[i].first("tblLook").attr("firstRow"); got != want {
+			t.Errorf("table %d shows its first row as a header: %s", i, got)
+		}
+	}
 	for i, tr := range tables[len(tables)-1].all("tr") {
 		head, whole := len(tr.all("tblHeader")) == 1, len(tr.all("cantSplit")) == 1
 		if head != (i == 0) {
@@ -132,7 +137,7 @@ func TestColumnsShareTheWidthOfThePage(t *testing.T) {
 		{"equal", []float64{0, 0, 0, 0}, []int{2353, 2353, 2353, 2353}},
 		{"relative", []float64{1, 3}, []int{2353, 7059}},
 		{"zero counts as one", []float64{0, 3}, []int{2353, 7059}},
-		{"never too narrow", []float64{0.001, 1, 1}, []int{400, 4506, 4506}},
+		{"never too narrow", []float64{1, 0.001, 1}, []int{4506, 400, 4506}},
 		{"no number", []float64{-1, 1e300}, []int{4706, 4706}},
 	} {
 		var columns []layout.Column
@@ -141,6 +146,18 @@ func TestColumnsShareTheWidthOfThePage(t *testing.T) {
 		}
 		if got := widths(tableOf(t, &layout.Table{Columns: columns})); !slices.Equal(got, c.want) {
 			t.Errorf("%s: the widths are %v, not %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestATableIsKnownToScreenReadersByItsNameOrElseItsCaption(t *testing.T) {
+	for want, table := range map[string]*layout.Table{
+		"Name":    {Name: "Name", Caption: "Caption"},
+		"Caption": {Name: " ", Caption: "Caption"},
+		"":        {},
+	} {
+		if got := tableOf(t, table).first("tblCaption").attr("val"); got != want {
+			t.Errorf("the table is known as %q, not %q", got, want)
 		}
 	}
 }
@@ -166,6 +183,9 @@ func TestInkIsReadableOnAFill(t *testing.T) {
 	table := tableOf(t, &layout.Table{Grid: true, Rows: layout.Slice([]layout.Row{{Cells: []layout.Cell{
 		{Text: layout.Plain("dark"), Fill: "#b3261e"}, {Text: layout.Plain("light"), Fill: "#F2C14E"}, {Text: layout.Plain("none")}, {Text: layout.Plain("bad"), Fill: "red"},
 	}}}), Columns: make([]layout.Column, 4)})
+	if table.first("vAlign").attr("val") != "center" {
+		t.Error("the texts of a grid are not in the middle of their cells")
+	}
 	want := map[string]string{"dark": "B3261E FFFFFF", "light": "F2C14E 000000", "none": " ", "bad": " "}
 	for _, c := range table.all("tc") {
 		if got := c.first("shd").attr("fill") + " " + c.first("color").attr("val"); got != want[c.text()] {

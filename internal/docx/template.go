@@ -1,7 +1,7 @@
 package docx
 
 import (
-	"embed"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -18,159 +18,123 @@ import (
 // Muted and Report Spacer. What a template lacks is added from the house style. A template is not
 // changed by use, and may be used by many at once.
 type Template struct {
-	styles        styles
-	stylesName    string
-	numbering     numbering
-	numberingName string
-	carried       []part     // what the styles and lists need besides, such as a theme and fonts
-	related       []relation // from the document to those of them that it names itself
-	measured      bool       // whether the measures of this package hold, so that pages can be counted
+	styles    styles
+	numbering numbering
+	carried   []part     // what the styles and lists need besides, such as a theme and fonts
+	related   []relation // from the document to those of them that it names itself
+	measured  bool       // whether the measures of this package hold, so that pages can be counted
 }
 
-// looks is the style sheet and the numbering plan of a file, and what their parts are named.
-type looks struct {
-	sheet               *sheet
-	plan                *plan
-	sheetName, planName string
-}
+var (
+	//go:embed house/styles.xml
+	houseStyles []byte
+	//go:embed house/numbering.xml
+	houseNumbering []byte
+)
 
-//go:embed house
-var houseFiles embed.FS
+var (
+	houseSheet = sync.OnceValue(func() *sheet { return newSheet(must(parse("word/styles.xml", houseStyles, "styles"))) })
+	housePlan  = sync.OnceValue(func() *plan { return newPlan(must(parse("word/numbering.xml", houseNumbering, "numbering"))) })
+)
 
-// houseLooks reads the looks that are built in.
-var houseLooks = sync.OnceValues(func() (looks, error) {
-	sheet, err := readPart(houseFiles.ReadFile, "house/styles.xml", readSheet)
+// must is for parts that are built in.
+func must[T any](value T, err error) T {
 	if err != nil {
-		return looks{}, err
+		panic(err)
 	}
-	plan, err := readPart(houseFiles.ReadFile, "house/numbering.xml", readPlan)
-	return looks{sheet: sheet, plan: plan}, err
-})
+	return value
+}
 
 // house gives the house style as a template.
-var house = sync.OnceValues(func() (*Template, error) {
-	ours, err := houseLooks()
-	if err != nil {
-		return nil, err
-	}
-	t, err := newTemplate(looks{sheet: ours.sheet, plan: noPlan(), sheetName: "word/styles.xml", planName: defaultPlanName})
-	if err != nil {
-		return nil, err
-	}
+var house = sync.OnceValue(func() *Template {
+	t := newTemplate(houseSheet(), noPlan())
 	t.measured = true
-	return t, nil
+	return t
 })
 
-// defaultPlanName names the numbering part of a file that had none.
-const defaultPlanName = "word/numbering.xml"
-
-// newTemplate makes a template of looks; what they lack comes from the house's.
-func newTemplate(l looks) (*Template, error) {
-	ours, err := houseLooks()
-	if err != nil {
-		return nil, err
-	}
-	return &Template{
-		styles:        dress(l.sheet, ours.sheet, highest(l.plan.numbers, "numId")),
-		stylesName:    l.sheetName,
-		numbering:     number(l.plan, ours.plan, l.sheet),
-		numberingName: l.planName,
-	}, nil
+// newTemplate makes a template; what the sheet and the plan lack comes from the house's.
+func newTemplate(s *sheet, p *plan) *Template {
+	return &Template{styles: dress(s, houseSheet(), p.lastNumber()), numbering: number(p, housePlan(), s)}
 }
 
-// readPart reads a part from wherever its bytes come.
-func readPart[T any](open func(string) ([]byte, error), name string, read func([]byte) (*T, error)) (*T, error) {
-	text, err := open(name)
-	if err != nil {
-		return nil, err
-	}
-	part, err := read(text)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return part, nil
-}
+// maxTemplate is the largest file that is read as a template.
+const maxTemplate = 64 << 20
 
-// ReadTemplate reads a user's Word file of size bytes: a document or a template; macros stay behind.
-// A file that is neither gives a fault of code Invalid.
-func ReadTemplate(r io.ReaderAt, size int64) (*Template, error) {
-	t, err := readTemplate(r, size)
+// ReadTemplate reads what a user's Word file looks like, be it a document (.docx) or a template (.dotx).
+// Its text, pages and macros stay behind. Name is what an error calls the file. An error is a *fault.Error
+// of code Invalid.
+func ReadTemplate(name string, r io.Reader) (*Template, error) {
+	content, err := io.ReadAll(io.LimitReader(r, maxTemplate+1))
+	switch {
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "%s cannot be read: %v", name, err)
+	case len(content) > maxTemplate:
+		return nil, fault.New(fault.Invalid, "%s is larger than %d MiB", name, maxTemplate>>20)
+	}
+	t, err := readTemplate(content)
 	if err != nil {
 		return nil, &fault.Error{
 			Code:    fault.Invalid,
-			Message: "the template is not a usable Word file (.docx or .dotx); open it in Word or LibreOffice and save it as one",
-			Err:     err,
+			Message: "the template is not a usable Word file (.docx or .dotx); open it in Word or LibreOffice and save it as one, without a password",
+			Fields:  []fault.Field{{File: name, Message: err.Error()}},
 		}
 	}
 	return t, nil
 }
 
-func readTemplate(r io.ReaderAt, size int64) (*Template, error) {
-	a, err := openArchive(r, size)
+func readTemplate(content []byte) (*Template, error) {
+	a, err := openArchive(content)
 	if err != nil {
 		return nil, err
 	}
-	l, related, err := a.looks()
+	parts, err := a.documentNeeds()
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTemplate(l)
+	if parts["styles"] == "" {
+		return nil, errors.New("the document has no styles")
+	}
+	styles, err := a.parse(parts["styles"], "styles")
 	if err != nil {
 		return nil, err
 	}
-	if err := t.carry(a, related); err != nil {
+	plan := noPlan()
+	if name := parts["numbering"]; name != "" {
+		numbering, err := a.parse(name, "numbering")
+		if err != nil {
+			return nil, err
+		}
+		plan = newPlan(numbering)
+	}
+	t := newTemplate(newSheet(styles), plan)
+	if err := t.carry(a, parts); err != nil {
 		return nil, err
 	}
 	return t, t.clash()
 }
 
-// looks gives the looks of the archive's document, and its relations to a theme and to fonts.
-func (a *archive) looks() (l looks, related []relation, err error) {
-	main, err := a.main()
-	if err != nil {
-		return looks{}, nil, err
-	}
-	relations, err := a.relations(main)
-	if err != nil {
-		return looks{}, nil, err
-	}
-	l = looks{plan: noPlan(), planName: defaultPlanName}
-	for _, r := range relations {
-		switch r.kind() {
-		case "styles":
-			l.sheetName = r.Target
-			l.sheet, err = readPart(a.read, r.Target, readSheet)
-		case "numbering":
-			l.planName = r.Target
-			l.plan, err = readPart(a.read, r.Target, readPlan)
-		case "theme", "fontTable":
-			related = append(related, r)
-		}
-		if err != nil {
-			return looks{}, nil, err
+// carry takes over the document's theme and fonts, and all that they, the styles and the lists need.
+func (t *Template) carry(a *archive, parts map[string]string) error {
+	rewritten := []string{t.styles.name, t.numbering.name}
+	names := rewritten
+	for _, kind := range []string{"theme", "fontTable"} {
+		if name := parts[kind]; a.has(name) {
+			names = append(names, name)
+			t.related = append(t.related, fromDocument(kind, kind, name))
 		}
 	}
-	if l.sheet == nil {
-		return looks{}, nil, errors.New("the document has no styles")
+	names, err := a.reach(names)
+	if err != nil {
+		return err
 	}
-	return l, related, nil
-}
-
-// carry takes over related parts, and all that they, the styles and the numberings need.
-func (t *Template) carry(a *archive, related []relation) error {
-	names := []string{t.stylesName, t.numberingName}
-	for _, r := range related {
-		p, err := a.part(r.Target)
+	for _, name := range names[len(rewritten):] {
+		p, err := a.part(name)
 		if err != nil {
 			return err
 		}
-		names = append(names, r.Target)
 		t.carried = append(t.carried, p)
-		t.related = append(t.related, relation{ID: r.kind(), Type: r.Type, Target: fromDocument(r.Target)})
 	}
-	needed, err := a.needs(names)
-	t.carried = append(t.carried, needed...)
-	return err
+	return nil
 }
 
 // clash reports two parts of one name, as in a file that keeps its theme where a document belongs.

@@ -1,102 +1,19 @@
 package docx_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"fmt"
+	"errors"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stele-isms/stele/internal/docx"
 	"github.com/stele-isms/stele/internal/fault"
-	"github.com/stele-isms/stele/internal/layout"
 )
-
-const (
-	wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
-	relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	office    = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
-	word      = `application/vnd.openxmlformats-officedocument.wordprocessingml.`
-)
-
-// german gives the parts of a template as German Word makes one: the ids of styles are German, and
-// the id "Heading1" is another style's.
-func german() map[string]string {
-	return map[string]string{
-		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>` +
-			`<Override PartName="/word/document.xml" ContentType="` + word + `template.main+xml"/><Override PartName="/word/styles.xml" ContentType="` + word + `styles+xml"/>` +
-			`<Override PartName="/word/numbering.xml" ContentType="` + word + `numbering+xml"/>` +
-			`<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>`,
-		"_rels/.rels":       relations + `<Relationship Id="rId1" Type="` + office + `officeDocument" Target="word/document.xml"/></Relationships>`,
-		"word/document.xml": `<w:document ` + wordSpace + `><w:body/></w:document>`,
-		"word/_rels/document.xml.rels": relations + `<Relationship Id="rId1" Type="` + office + `styles" Target="styles.xml"/>` +
-			`<Relationship Id="rId2" Type="` + office + `numbering" Target="/word/numbering.xml"/><Relationship Id="rId3" Type="` + office + `theme" Target="theme/theme1.xml"/>` +
-			`<Relationship Id="rId4" Type="` + office + `image" Target="media/unused.png"/></Relationships>`,
-		"word/styles.xml": `<w:styles ` + wordSpace + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi"/><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>` +
-			germanStyle("paragraph", `w:default="1" `, "Standard", "Normal", ``) +
-			germanStyle("paragraph", ``, "Titel", "Title", ``) +
-			germanStyle("paragraph", ``, "berschrift1", "heading 1", `<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:color w:val="00AA00"/></w:rPr>`) +
-			germanStyle("paragraph", ``, "berschrift2", "Heading 2", `<w:pPr><w:outlineLvl w:val="1"/></w:pPr>`) +
-			germanStyle("paragraph", ``, "Heading1", "List Paragraph", ``) +
-			germanStyle("paragraph", ``, "Aufzhlungszeichen", "List Bullet", ``) +
-			germanStyle("paragraph", ``, "Listennummer", "List Number", `<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>`) +
-			germanStyle("paragraph", ``, "ReportTable", "Etwas anderes", ``) +
-			germanStyle("table", `w:default="1" `, "NormaleTabelle", "Normal Table", ``) +
-			germanStyle("table", ``, "Raster", "Report Grid", ``) +
-			`</w:styles>`,
-		"word/numbering.xml": `<w:numbering ` + wordSpace + `><w:numPicBullet w:numPicBulletId="0"/>` +
-			`<w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>` +
-			`<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>` +
-			`<w:num w:numId="3"><w:abstractNumId w:val="4"/></w:num><w:num w:numId="5"><w:abstractNumId w:val="7"/></w:num><w:numIdMacAtCleanup w:val="1"/></w:numbering>`,
-		"word/_rels/numbering.xml.rels": relations + `<Relationship Id="rId1" Type="` + office + `image" Target="media/bullet.png"/></Relationships>`,
-		"word/theme/theme1.xml":         `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Haus"/>`,
-		"word/theme/_rels/theme1.xml.rels": relations + `<Relationship Id="rId1" Type="` + office + `image" Target="../media/theme.png"/>` +
-			`<Relationship Id="rId2" Type="` + office + `image" Target="/word/media/bullet.png"/></Relationships>`,
-		"word/media/bullet.png": "bullet", "word/media/theme.png": "theme", "word/media/unused.png": "unused",
-	}
-}
-
-func germanStyle(kind, attrs, id, name, properties string) string {
-	return fmt.Sprintf(`<w:style w:type="%s" %sw:styleId="%s"><w:name w:val="%s"/>%s</w:style>`, kind, attrs, id, name, properties)
-}
-
-func packed(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range parts {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(text)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// dressed gives a document's file in a template's styles.
-func dressed(t *testing.T, template []byte, doc layout.Document) []byte {
-	t.Helper()
-	look, err := docx.ReadTemplate(bytes.NewReader(template), int64(len(template)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := look.Write(&b, doc); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 func TestATemplatesStylesAreFoundByTheirNames(t *testing.T) {
 	_, parts := unpacked(t, dressed(t, packed(t, german()), report()))
@@ -105,7 +22,7 @@ func TestATemplatesStylesAreFoundByTheirNames(t *testing.T) {
 		got[p.text()] = p.first("pStyle").attr("val")
 	}
 	for text, id := range map[string]string{
-		"Statement of Applicability": "Titel", "Summary": "berschrift1", "Lists": "berschrift2", "The head office.": "Standard",
+		"Statement of Applicability": "Titel&Co", "Summary": "berschrift1", "Lists": "berschrift2", "The head office.": "Standard",
 		"A second point.": "Aufzhlungszeichen", "One.": "Listennummer",
 		"Heat map": "Heading3", "All controls": "Caption", // the house's
 	} {
@@ -145,36 +62,52 @@ func TestMissingStylesComeFromTheHouse(t *testing.T) {
 	if base := ids["Heading3"].first("basedOn").attr("val"); base != "Standard" {
 		t.Errorf("heading 3 is based on %q, not on the template's normal style", base)
 	}
+	if ids["ReportMuted"].attr("customStyle") != "1" || ids["Heading3"].attr("customStyle") != "" {
+		t.Error("Word does not know its own styles from the house's")
+	}
 	if defaults["paragraph"] != 1 || defaults["table"] != 1 {
 		t.Errorf("the defaults are %v", defaults)
 	}
 	if !strings.Contains(parts["word/styles.xml"], `<w:color w:val="00AA00"/>`) {
 		t.Error("the template's headings lost their colour")
 	}
-	langs := parsed(t, parts["word/styles.xml"]).all("lang")
-	if len(langs) != 1 || langs[0].attr("val") != "en-GB" {
-		t.Errorf("the languages are %+v", langs)
-	}
 }
 
 func TestATemplatesNumberingsStay(t *testing.T) {
 	_, parts := unpacked(t, dressed(t, packed(t, german()), report()))
 	numbering := parsed(t, parts["word/numbering.xml"])
-	var order []string
-	for _, n := range numbering.Children {
-		order = append(order, n.XMLName.Local)
-	}
-	if want := []string{"numPicBullet", "abstractNum", "num", "numIdMacAtCleanup"}; !slices.Equal(slices.Compact(order), want) {
-		t.Errorf("the order is %v", order)
+	if order := elementOrder(numbering); order != "numPicBullet abstractNum num numIdMacAtCleanup" {
+		t.Errorf("the order is %s", order)
 	}
 	formats := numberFormats(numbering)
 	if len(formats) != len(numbering.all("num")) || formats["3"] != "decimal" || formats["5"] != "upperRoman" {
 		t.Errorf("the template's numberings are not its own any more: %v", formats)
 	}
 	for _, p := range parsed(t, parts["word/document.xml"]).all("p") {
-		want := map[string]string{"One.": "upperRoman", "A second point.": "bullet"}[p.text()]
-		if got := formats[p.first("numId").attr("val")]; want != "" && got != want {
+		want := map[string]string{"One.": "upperRoman 1", "A second point.": "bullet 0"}[p.text()]
+		if got := formats[p.first("numId").attr("val")] + " " + p.first("ilvl").attr("val"); want != "" && got != want {
 			t.Errorf("%q is numbered as %q, not %q", p.text(), got, want)
+		}
+	}
+	for _, restart := range numbering.all("lvlOverride") {
+		if restart.attr("ilvl") != "1" {
+			t.Errorf("a list begins anew on the level %s", restart.attr("ilvl"))
+		}
+	}
+}
+
+func TestABulletedListIsLeftToAStyleThatNumbersIt(t *testing.T) {
+	for _, style := range []string{
+		`"List Bullet"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>`, // the template's own
+		`"Liste"/>`, // so that the house's is added
+	} {
+		template := german()
+		template["word/styles.xml"] = strings.Replace(template["word/styles.xml"], `"List Bullet"/>`, style, 1)
+		_, parts := unpacked(t, dressed(t, packed(t, template), report()))
+		for _, p := range parsed(t, parts["word/document.xml"]).all("p") {
+			if p.text() == "A second point." && len(p.all("numId")) > 0 {
+				t.Errorf("with %s the item has a numbering of its own", style)
+			}
 		}
 	}
 }
@@ -206,7 +139,7 @@ func numberFormats(numbering node) map[string]string {
 
 func TestATemplateBringsWhatItsLooksNeedAndNoMore(t *testing.T) {
 	names, parts := unpacked(t, dressed(t, packed(t, german()), report()))
-	for _, name := range []string{"word/theme/theme1.xml", "word/theme/_rels/theme1.xml.rels", "word/_rels/numbering.xml.rels", "word/media/bullet.png", "word/media/theme.png"} {
+	for _, name := range []string{"word/fontTable.xml", "word/theme/theme1.xml", "word/theme/_rels/theme1.xml.rels", "word/_rels/numbering.xml.rels", "word/media/bullet.png", "word/media/theme.png"} {
 		if parts[name] != german()[name] {
 			t.Errorf("%s was not carried over", name)
 		}
@@ -214,11 +147,20 @@ func TestATemplateBringsWhatItsLooksNeedAndNoMore(t *testing.T) {
 	if slices.Contains(names, "word/media/unused.png") {
 		t.Error("a picture of the template's body was carried over")
 	}
-	if !slices.IsSorted(names) {
-		t.Errorf("the parts are not sorted: %v", names)
+	for name, mime := range map[string]string{"word/media/theme.png": "image/png", "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml"} {
+		if !strings.Contains(parts["[Content_Types].xml"], `<Override PartName="/`+name+`" ContentType="`+mime+`"/>`) {
+			t.Errorf("%s is not declared as %s", name, mime)
+		}
 	}
-	if !strings.Contains(parts["[Content_Types].xml"], `<Override PartName="/word/media/theme.png" ContentType="image/png"/>`) {
-		t.Error("a carried part has no content type")
+}
+
+func TestAPartThatATemplateNamesButLacksIsLeftOut(t *testing.T) {
+	template := german()
+	delete(template, "word/theme/theme1.xml")
+	delete(template, "word/media/bullet.png")
+	_, parts := unpacked(t, dressed(t, packed(t, template), report()))
+	if rels := parts["word/_rels/document.xml.rels"]; strings.Contains(rels, "theme") || !strings.Contains(rels, "fontTable") {
+		t.Errorf("the document needs %s", rels)
 	}
 }
 
@@ -267,52 +209,147 @@ func TestATemplateMayNameItsSpacesAnotherWay(t *testing.T) {
 	}
 }
 
+func TestATemplateMayKeepItsPartsInAnyFolder(t *testing.T) {
+	moved := map[string]string{}
+	for name, text := range german() {
+		moved[strings.ReplaceAll(name, "word/", "haus/")] = strings.ReplaceAll(text, "word/", "haus/")
+	}
+	_, parts := unpacked(t, dressed(t, packed(t, moved), report()))
+	targets := map[string]string{}
+	for _, r := range parsed(t, parts["word/_rels/document.xml.rels"]).all("Relationship") {
+		targets[r.attr("Id")] = r.attr("Target")
+	}
+	for id, name := range map[string]string{"styles": "haus/styles.xml", "numbering": "haus/numbering.xml", "theme": "haus/theme/theme1.xml"} {
+		if targets[id] != "/"+name || parts[name] == "" {
+			t.Errorf("the %s of the template are at %q, not at /%s", id, targets[id], name)
+		}
+	}
+}
+
+func TestAnEmptyListOfStylesOrNumberingsIsFilledByTheHouse(t *testing.T) {
+	for _, empty := range []struct{ part, text, order string }{
+		{"word/styles.xml", `<w:styles ` + wordSpace + `></w:styles>`, "numPicBullet abstractNum num numIdMacAtCleanup"},
+		{"word/styles.xml", "<w:styles\n\t" + wordSpace + "/>", "numPicBullet abstractNum num numIdMacAtCleanup"},
+		{"word/numbering.xml", `<w:numbering ` + wordSpace + ` /><!-- none -->`, "abstractNum num"},
+		{"word/numbering.xml", `<w:numbering ` + wordSpace + `><w:numIdMacAtCleanup w:val="1"/></w:numbering>`, "abstractNum num numIdMacAtCleanup"},
+	} {
+		template := german()
+		template[empty.part] = empty.text
+		file := dressed(t, packed(t, template), report())
+		paragraphs(t, file) // each has a style that is there
+		_, parts := unpacked(t, file)
+		numbering := parsed(t, parts["word/numbering.xml"])
+		if order := elementOrder(numbering); order != empty.order {
+			t.Errorf("with %s the order is %s", empty.text, order)
+		}
+		formats := numberFormats(numbering)
+		for _, p := range parsed(t, parts["word/document.xml"]).all("p") {
+			if format := formats[p.first("numId").attr("val")]; p.text() == "One." && format != "decimal" {
+				t.Errorf("with %s an ordered list is numbered as %q", empty.text, format)
+			}
+		}
+	}
+}
+
+// elementOrder gives the names of an element's children, each once in a row.
+func elementOrder(n node) string {
+	var order []string
+	for _, c := range n.Children {
+		order = append(order, c.XMLName.Local)
+	}
+	return strings.Join(slices.Compact(order), " ")
+}
+
+// Word knows that the text belongs on the right; LibreOffice before 7.6 goes to the next tab stop.
+func TestRunningTextsPassOverTheTabStopsOfTheirStyle(t *testing.T) {
+	for name, styles := range map[string]string{
+		"inherited": german()["word/styles.xml"],
+		"circular":  strings.Replace(german()["word/styles.xml"], `<w:name w:val="Rand"/>`, `<w:name w:val="Rand"/><w:basedOn w:val="Kopfzeile"/>`, 1),
+	} {
+		template := german()
+		template["word/styles.xml"] = styles
+		_, parts := unpacked(t, dressed(t, packed(t, template), report()))
+		for part, want := range map[string]string{
+			"word/headerPortrait.xml":  "clear 4536 clear 9072 right 9412",
+			"word/headerLandscape.xml": "clear 4536 clear 9072 clear 9412 right 14344",
+			"word/footerPortrait.xml":  "right 9412",
+		} {
+			var stops []string
+			for _, tab := range parsed(t, parts[part]).first("tabs").Children {
+				stops = append(stops, tab.attr("val")+" "+tab.attr("pos"))
+			}
+			if got := strings.Join(stops, " "); got != want {
+				t.Errorf("%s: the tab stops of %s are %q, not %q", name, part, got, want)
+			}
+		}
+	}
+}
+
 func TestPagesAreOnlyCountedInTheHouseStyle(t *testing.T) {
 	_, parts := unpacked(t, dressed(t, packed(t, german()), report()))
-	for _, entry := range parsed(t, parts["word/document.xml"]).first("sdt").all("hyperlink") {
+	contents := parsed(t, parts["word/document.xml"]).first("sdt")
+	if leader := contents.first("tabs").first("tab").attr("leader"); leader != "" {
+		t.Errorf("a %s leads to no page", leader)
+	}
+	for _, entry := range contents.all("hyperlink") {
 		if _, page, _ := strings.Cut(entry.text(), "\t"); page != "" {
 			t.Errorf("%q has a page, which nobody can know", entry.text())
 		}
 	}
 }
 
-func TestAFileThatIsNoTemplateIsAFault(t *testing.T) {
-	broken := func(name, text string) []byte {
+func TestAFileThatIsNoTemplateIsAFaultThatSaysWhy(t *testing.T) {
+	broken := func(name, text string) io.Reader {
 		parts := german()
 		parts[name] = text
-		return packed(t, parts)
+		return bytes.NewReader(packed(t, parts))
 	}
-	for name, file := range map[string][]byte{
-		"nothing":              nil,
-		"no archive":           []byte("a letter"),
-		"no parts":             packed(t, nil),
-		"no document":          broken("_rels/.rels", relations+`</Relationships>`),
-		"no styles":            broken("word/_rels/document.xml.rels", relations+`</Relationships>`),
-		"styles that miss":     broken("word/_rels/document.xml.rels", relations+`<Relationship Id="a" Type="`+office+`styles" Target="../../styles.xml"/></Relationships>`),
-		"styles cut short":     broken("word/styles.xml", `<w:styles `+wordSpace+`><w:style>`),
-		"another root":         broken("word/styles.xml", german()["word/numbering.xml"]),
-		"strict form":          broken("word/styles.xml", `<w:styles xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"></w:styles>`),
-		"a document type":      broken("word/styles.xml", `<!DOCTYPE x><w:styles `+wordSpace+`></w:styles>`),
-		"a theme in the body":  broken("word/_rels/document.xml.rels", strings.Replace(german()["word/_rels/document.xml.rels"], "theme/theme1.xml", "document.xml", 1)),
-		"more than the memory": broken("word/media/theme.png", strings.Repeat(" ", 33<<20)),
+	const notUsable = "the template is not a usable Word file (.docx or .dotx); open it in Word or LibreOffice and save it as one, without a password\n  house.dotx: "
+	for _, c := range []struct {
+		file io.Reader
+		want string
+	}{
+		{strings.NewReader(""), notUsable + "zip: not a valid zip file"},
+		{strings.NewReader("a letter"), notUsable + "zip: not a valid zip file"},
+		{bytes.NewReader(packed(t, nil)), notUsable + "there is no part [Content_Types].xml"},
+		{broken("[Content_Types].xml", "<Types>"), notUsable + "read [Content_Types].xml: XML syntax error on line 1: unexpected EOF"},
+		{broken("_rels/.rels", relations), notUsable + "read _rels/.rels: XML syntax error on line 1: unexpected EOF"},
+		{
+			broken("_rels/.rels", strings.Replace(german()["_rels/.rels"], office, "http://purl.oclc.org/ooxml/officeDocument/relationships/", 1)),
+			notUsable + "the package has no document in the transitional form",
+		},
+		{broken("word/_rels/document.xml.rels", relations+`</Relationships>`), notUsable + "the document has no styles"},
+		{
+			broken("word/_rels/document.xml.rels", relations+`<Relationship Id="a" Type="`+office+`styles" Target="../../styles.xml"/></Relationships>`),
+			notUsable + "there is no part styles.xml",
+		},
+		{broken("word/styles.xml", ``), notUsable + "read word/styles.xml: there is no root element"},
+		{broken("word/styles.xml", `<w:styles `+wordSpace+`><w:style>`), notUsable + "read word/styles.xml: XML syntax error on line 1: unexpected EOF"},
+		{broken("word/styles.xml", german()["word/numbering.xml"]), notUsable + "read word/styles.xml: the root is not <styles> of WordprocessingML"},
+		{broken("word/numbering.xml", german()["word/styles.xml"]), notUsable + "read word/numbering.xml: the root is not <numbering> of WordprocessingML"},
+		{broken("word/styles.xml", `<!DOCTYPE x><w:styles `+wordSpace+`></w:styles>`), notUsable + "read word/styles.xml: a document type declaration is not allowed"},
+		{
+			broken("word/_rels/document.xml.rels", strings.Replace(german()["word/_rels/document.xml.rels"], "theme/theme1.xml", "document.xml", 1)),
+			notUsable + "the part word/_rels/document.xml.rels is in another's place",
+		},
+		{broken("word/media/theme.png", strings.Repeat(" ", 33<<20)), notUsable + "read word/media/theme.png: the file unpacks to more than 32 MiB"},
+		{iotest.ErrReader(errors.New("the disk is gone")), "house.dotx cannot be read: the disk is gone"},
+		{bytes.NewReader(make([]byte, 65<<20)), "house.dotx is larger than 64 MiB"},
 	} {
-		if _, err := docx.ReadTemplate(bytes.NewReader(file), int64(len(file))); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%s: the error is %v", name, err)
+		if _, err := docx.ReadTemplate("house.dotx", c.file); !fault.Is(err, fault.Invalid) || err.Error() != c.want {
+			t.Errorf("the error is\n%v\nnot\n%s", err, c.want)
 		}
 	}
 }
 
 func TestATemplateOfPandoc(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "reference.docx")
-	if out, err := exec.Command(tool(t, "pandoc"), "-o", path, "--print-default-data-file", "reference.docx").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	run(t, "pandoc", "-o", path, "--print-default-data-file", "reference.docx")
 	template, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := dressed(t, template, report())
-	for _, p := range paragraphs(t, file) {
+	for _, p := range paragraphs(t, dressed(t, template, report())) {
 		if p.text == "Summary" && !strings.EqualFold(p.style, "heading 1") {
 			t.Errorf("the heading has the style %q", p.style)
 		}
@@ -326,7 +363,7 @@ func FuzzReadTemplate(f *testing.F) {
 		parts := german()
 		parts["word/styles.xml"], parts["word/numbering.xml"], parts["word/_rels/document.xml.rels"] = styles, numbering, rels
 		file := packed(t, parts)
-		look, err := docx.ReadTemplate(bytes.NewReader(file), int64(len(file)))
+		look, err := docx.ReadTemplate("house.dotx", bytes.NewReader(file))
 		if err != nil {
 			return
 		}

@@ -15,39 +15,23 @@ func (b *body) text(t layout.Text, ink layout.Colour) {
 
 // span writes a run, inside a link when it has one that leads somewhere.
 func (b *body) span(s layout.Span, ink layout.Colour) {
-	target := b.target(s)
-	if target == "" {
-		b.styledRun(s, b.charStyle(s), ink)
-		return
-	}
-	b.put(`<w:hyperlink `, target, ` w:history="1">`)
-	b.styledRun(s, b.look.styles.ids["Hyperlink"], ink)
-	b.put(`</w:hyperlink>`)
-}
-
-// target gives a span's link as the attribute of a hyperlink; "" for one that leads nowhere, whose
-// text is then written as text.
-func (b *body) target(s layout.Span) string {
+	attribute, target := "r:id", b.links[s.Href()]
 	if anchor, ok := strings.CutPrefix(s.Link, "#"); ok {
-		return attribute("w:anchor", b.anchors[anchor])
+		attribute, target = "w:anchor", b.anchors[anchor]
 	}
-	return attribute("r:id", b.links[s.Href()])
+	switch {
+	case target != "":
+		b.put(`<w:hyperlink `, attribute, `="`, target, `" w:history="1">`)
+		b.styledRun(s, "Hyperlink", ink)
+		b.put(`</w:hyperlink>`)
+	case s.Muted:
+		b.styledRun(s, "ReportMuted", ink)
+	default:
+		b.styledRun(s, "", ink)
+	}
 }
 
-func attribute(name, value string) string {
-	if value == "" {
-		return ""
-	}
-	return name + `="` + value + `"`
-}
-
-func (b *body) charStyle(s layout.Span) string {
-	if s.Muted {
-		return b.look.styles.ids["ReportMuted"]
-	}
-	return ""
-}
-
+// styledRun writes a run in a character style, or in none.
 func (b *body) styledRun(s layout.Span, style string, ink layout.Colour) {
 	b.put(`<w:r>`)
 	if style != "" || s.Strong || s.Emph || ink != "" {
@@ -60,7 +44,7 @@ func (b *body) styledRun(s layout.Span, style string, ink layout.Colour) {
 func (b *body) runProperties(s layout.Span, style string, ink layout.Colour) {
 	b.put(`<w:rPr>`)
 	if style != "" {
-		b.put(`<w:rStyle w:val="`, style, `"/>`)
+		b.put(`<w:rStyle w:val="`, b.look.styles.ids[style], `"/>`)
 	}
 	if s.Strong {
 		b.put(`<w:b/><w:bCs/>`)

@@ -65,6 +65,14 @@ func Write(w io.Writer, format string, doc layout.Document) error {
 	return doc.Whole()
 }
 
+// WriteIn writes a document as DOCX in the style of a user's own Word file.
+func WriteIn(w io.Writer, template *docx.Template, doc layout.Document) error {
+	if err := template.Write(w, doc); err != nil {
+		return err
+	}
+	return doc.Whole()
+}
+
 var writers = map[string]func(io.Writer, layout.Document) error{
 	"html": layout.WriteHTML, "md": layout.WriteMarkdown, "pdf": pdf.Write, "docx": docx.Write, "xlsx": xlsx.Write,
 }
