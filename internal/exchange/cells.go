@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,7 +29,7 @@ func readValue(f *kind.Field, heading, text string) reading {
 	case kind.Amount:
 		return readMoney(heading, text)
 	case kind.Bool:
-		return readOption(truths, text).truth()
+		return readTruth(text)
 	case kind.Int:
 		return readInt(text)
 	case kind.Float:
@@ -38,23 +39,26 @@ func readValue(f *kind.Field, heading, text string) reading {
 	}
 }
 
-// readList reads a text for a field that holds a list of such values.
+// readList reads a text for a field that holds a list of such values: texts end at a semicolon or a line, other
+// values at every separator unless the whole is one.
 func readList(f *kind.Field, heading, text string) reading {
-	if f.Type == kind.String || f.Type == kind.Text {
-		return listOf(separators[0].Split(text, -1))
-	}
-	whole := readValue(f, heading, text)
-	if whole.value != nil && !whole.more {
-		return reading{value: []kind.Node{{Value: whole.value}}, note: whole.note}
+	parts := separators[0].Split(text, -1)
+	if f.Type != kind.String && f.Type != kind.Text {
+		whole := readValue(f, heading, text)
+		if whole.value != nil && !whole.more {
+			return reading{value: []kind.Node{{Value: whole.value}}, note: whole.note}
+		}
+		parts = splitAll(text)
 	}
 	var list []kind.Node
 	var result reading
-	for _, part := range splitAll(text) {
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
 		r := readValue(f, heading, part)
 		result.more = result.more || r.more || r.value == nil
-		if r.note != "" {
-			result.note = r.note
-		}
+		result.note = cmp.Or(r.note, result.note)
 		if r.value != nil {
 			list = append(list, kind.Node{Value: r.value})
 		}
@@ -63,19 +67,6 @@ func readList(f *kind.Field, heading, text string) reading {
 		result.value = list
 	}
 	return result
-}
-
-func listOf(parts []string) reading {
-	var list []kind.Node
-	for _, p := range parts {
-		if p = strings.TrimSpace(p); p != "" {
-			list = append(list, kind.Node{Value: p})
-		}
-	}
-	if len(list) == 0 {
-		return reading{}
-	}
-	return reading{value: list}
 }
 
 // readOption finds the value of an enum that a text names, or else begins with: "Avoided - payments
@@ -122,7 +113,9 @@ var truths = []kind.Value{
 	{Name: "false", Title: "No", Also: []string{"n", "0", "nein", "falsch"}},
 }
 
-func (r reading) truth() reading {
+// readTruth reads yes or no.
+func readTruth(text string) reading {
+	r := readOption(truths, text)
 	if r.value != nil {
 		r.value = r.value == "true"
 	}
@@ -139,7 +132,11 @@ var clock = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}\S*)$`)
 // readDate reads a day. 03/04/2026 is not one: it is March to some and April to others.
 func readDate(text string) reading {
 	if m := clock.FindStringSubmatch(text); m != nil {
-		return reading{value: m[1], more: !strings.HasPrefix(m[2], "00:00"), note: "the field holds a day without the time " + m[2]}.quiet()
+		r := readDate(m[1])
+		if r.value != nil && !strings.HasPrefix(m[2], "00:00") {
+			r.more, r.note = true, "the field holds a day without the time "+m[2]
+		}
+		return r
 	}
 	for _, form := range dateForms {
 		if t, err := time.Parse(form, text); err == nil {
@@ -162,40 +159,28 @@ func readDate(text string) reading {
 	return reading{value: american.Format(time.DateOnly)}
 }
 
-// quiet takes the note away from a reading that loses nothing.
-func (r reading) quiet() reading {
-	if !r.more {
-		r.note = ""
-	}
-	return r
-}
-
-// amount is a number, in groups of three digits or not, and its decimals. Spaces in it are of any width.
 var (
+	// amount is a number, in groups of three digits or not, and its decimals. Spaces in it are of any width.
 	amount = regexp.MustCompile(`^(?:\d{1,3}(?:[., '’\x{A0}\x{202F}]\d{3})*|\d+)(?:[.,]\d+)?$`)
 	gap    = strings.NewReplacer(" ", "", "'", "", "’", "", "\u00a0", "", "\u202f", "")
+	// grouped is a whole number whose thousands are parted by points or by commas.
+	grouped = regexp.MustCompile(`^[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$`)
+	points  = strings.NewReplacer(".", "", ",", "")
 )
 
-// readDecimal parts a number as people anywhere write it into its whole part and its decimals. A point or
-// comma before exactly three digits parts thousands, unless another one stands before it.
+// readDecimal parts a number as people anywhere write it into its whole part and its decimals: 1.234 and
+// 1,234,567 are whole, 1234.567 and 1.234,5 are not.
 func readDecimal(text string) (whole, decimals string, ok bool) {
 	if !amount.MatchString(text) {
 		return "", "", false
 	}
 	text = gap.Replace(text)
 	last := strings.LastIndexAny(text, ".,")
-	if last < 0 {
-		return text, "", true
+	if last < 0 || grouped.MatchString(text) {
+		return points.Replace(text), "", true
 	}
-	before, after := text[:last], text[last+1:]
-	other := strings.Trim(".,", text[last:last+1])
-	if len(after) == 3 && before != "0" && !strings.Contains(before, other) {
-		return digits(text), "", true
-	}
-	return digits(before), after, true
+	return points.Replace(text[:last]), text[last+1:], true
 }
-
-func digits(text string) string { return strings.NewReplacer(".", "", ",", "").Replace(text) }
 
 func readInt(text string) reading {
 	whole, decimals, ok := readDecimal(text)

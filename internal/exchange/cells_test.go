@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
@@ -30,12 +31,32 @@ func TestDatesMeanOneDayOnly(t *testing.T) {
 		{"2026-03", "2026-03-01", "first day of the month"},
 		{"2026-03-05 00:00", "2026-03-05", ""},
 		{"2026-03-05T14:30:00Z", "2026-03-05", "without the time 14:30:00Z"},
+		{"2026-02-31 14:30", nil, "no date"},
 		{"Q3 2026", nil, "no date"},
 		{"Recurring", nil, "no date"},
 		{"31.02.2026", nil, "no date"},
 		{"46112", nil, "no date"},
 	} {
 		check(t, test.text, readDate(test.text), test.want, test.note)
+	}
+}
+
+// TestFormatsThatShowADay tries the numbers of built-in formats on both sides of each border, and formats of one's own.
+func TestFormatsThatShowADay(t *testing.T) {
+	for want, numbers := range map[bool][]int{
+		true:  {14, 17, 22, 27, 31, 36, 50, 54, 57, 58},
+		false: {0, 4, 13, 18, 21, 23, 26, 32, 35, 37, 49, 55, 56, 59},
+	} {
+		for _, n := range numbers {
+			if got := showsDate(&excelize.Style{NumFmt: n}); got != want {
+				t.Errorf("format %d: %v", n, got)
+			}
+		}
+	}
+	for format, want := range map[string]bool{"DD.MM.YYYY": true, `[$-407]d. mmmm`: true, "hh:mm": false, `0 "days"`: false, `0\d`: false, "[Red]0.00": false} {
+		if got := showsDate(&excelize.Style{CustomNumFmt: &format}); got != want {
+			t.Errorf("format %s: %v", format, got)
+		}
 	}
 }
 
@@ -59,6 +80,7 @@ func TestMoneyHasACurrency(t *testing.T) {
 		{"Budget (EUR)", "8k", nil, "no amount"},
 		{"Budget (EUR)", "-500", nil, "no amount"},
 		{"Budget (EUR)", "1,2345", nil, "no amount"},
+		{"Budget (EUR)", "1234.567", nil, "no amount"},
 		{"Budget (EUR)", "99999999999999999999", nil, "no amount"},
 	} {
 		check(t, test.text, readMoney(test.heading, test.text), test.want, test.note)
@@ -70,14 +92,14 @@ func TestNumbersOfAnyCountry(t *testing.T) {
 		text string
 		want any
 	}{
-		{"145", int64(145)}, {"1.200", int64(1200)}, {"1,200", int64(1200)}, {"1 200", int64(1200)}, {"4.0", int64(4)}, {"4.5", nil}, {"some", nil}, {"-3", nil},
+		{"145", int64(145)}, {"1.200", int64(1200)}, {"1,200", int64(1200)}, {"1 200", int64(1200)}, {"4.0", int64(4)}, {"1234.000", int64(1234)}, {"4.5", nil}, {"some", nil}, {"-3", nil},
 	} {
 		check(t, test.text, readInt(test.text), test.want, noteIfNil(test.want))
 	}
 	for _, test := range []struct {
 		text string
 		want any
-	}{{"0.125", 0.125}, {"4,5", 4.5}, {"1.234,5", 1234.5}, {"four", nil}} {
+	}{{"0.125", 0.125}, {"4,5", 4.5}, {"1.234,5", 1234.5}, {"1.234", 1234.0}, {"1234.567", 1234.567}, {"1 234,567", 1234.567}, {"four", nil}} {
 		check(t, test.text, readFloat(test.text), test.want, noteIfNil(test.want))
 	}
 }
@@ -141,11 +163,11 @@ func TestListsAreParted(t *testing.T) {
 		{properties, "C, I, A", []string{"confidentiality", "integrity", "availability"}, false},
 		{properties, "Verfügbarkeit und Integrität", []string{"availability", "integrity"}, false},
 		{properties, "C/I/beauty", []string{"confidentiality", "integrity"}, true},
-		{properties, "all", nil, false},
+		{properties, "all", nil, true},
 		{sites, "Brno; Hall 2, gate\nZlín", []string{"Brno", "Hall 2, gate", "Zlín"}, false},
 	} {
 		r := readList(test.field, "", test.text)
-		if diff := cmp.Diff(test.want, textsOf(r.value)); diff != "" || test.want != nil && r.more != test.more {
+		if diff := cmp.Diff(test.want, textsOf(r.value)); diff != "" || r.more != test.more {
 			t.Errorf("%q: more %v\n%s", test.text, r.more, diff)
 		}
 	}
@@ -158,6 +180,33 @@ func textsOf(value any) []string {
 		texts = append(texts, n.Value.(string))
 	}
 	return texts
+}
+
+func TestTypedTextsBecomeWhatTheirFieldsExpect(t *testing.T) {
+	fields := []*kind.Field{
+		{Name: "title", Type: kind.String},
+		{Name: "due", Type: kind.Bool},
+		{Name: "count", Type: kind.Int},
+		{Name: "share", Type: kind.Float},
+		{Name: "counts", Type: kind.Int, List: true},
+		{Name: "controls", Type: kind.Reference, List: true},
+	}
+	for _, test := range []struct{ name, text, want string }{
+		{"title", "7", `"7"`},
+		{"due", "true", "true"},
+		{"due", "soon", `"soon"`},
+		{"count", "7", "7"},
+		{"count", "many", `"many"`},
+		{"share", "0.5", "0.5"},
+		{"share", "half", `"half"`},
+		{"counts", "1, 2,x", `[1,2,"x"]`},
+		{"controls", "A.5.1, A.5.2", `["A.5.1","A.5.2"]`},
+		{"colour", "1, 2", `"1, 2"`}, // there is no such field
+	} {
+		if got := string(Value(fields, test.name, test.text).JSON()); got != test.want {
+			t.Errorf("%s = %s: got %s, want %s", test.name, test.text, got, test.want)
+		}
+	}
 }
 
 func TestLevelsByNumberAndLabel(t *testing.T) {
@@ -196,7 +245,7 @@ func TestLevelsByNumberAndLabel(t *testing.T) {
 }
 
 func TestHeadingsAreAlike(t *testing.T) {
-	owner := []string{"owner", "risk owner", "Eigentümer"}
+	owner := []string{"owner", "risk owner", "Eigentümer", "head of the unit"}
 	for _, test := range []struct {
 		heading  string
 		atLeast  float64
@@ -209,6 +258,7 @@ func TestHeadingsAreAlike(t *testing.T) {
 		{"Eigentuemer", 1, 2},
 		{"Risikoeigentümer", 0.9, 1},
 		{"Business owner", 0.35, 0.9},
+		{"Unit", 0.35, 0.5},
 		{"Ownership", 0, 0.35},
 		{"Location", 0, 0.1},
 		{"(1)", 0, 0.1},

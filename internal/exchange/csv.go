@@ -20,7 +20,7 @@ func readCSV(name string, content []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	separator := separatorOf(text)
+	separator, text := separatorOf(text)
 	var lines []line
 	r := newCSV(text, separator)
 	for {
@@ -58,8 +58,8 @@ func decodeText(name string, content []byte) ([]byte, error) {
 		}
 		text = decoded
 	}
-	if !utf8.Valid(text) {
-		return nil, invalidUTF8(name, text)
+	if err := checkUTF8(name, text); err != nil {
+		return nil, err
 	}
 	if !bytes.ContainsRune(text, '\n') {
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n")) // of a Macintosh of old
@@ -70,18 +70,19 @@ func decodeText(name string, content []byte) ([]byte, error) {
 // separatorLine is the first line by which Excel names the separator of a file.
 var separatorLine = regexp.MustCompile(`^sep=([,;\t|])\r?\n`)
 
-// separatorOf gives the separator by which the lines have the most cells, and most of them equally many.
-func separatorOf(text []byte) rune {
+// separatorOf gives the separator that a text names, or else the one by which its lines have the most cells,
+// and most of them equally many. The line that names it is empty in the text that remains.
+func separatorOf(text []byte) (separator rune, rest []byte) {
 	if m := separatorLine.FindSubmatch(text); m != nil {
-		return rune(m[1][0])
+		return rune(m[1][0]), text[len(m[0])-1:]
 	}
 	best, most := ',', 0.0
-	for _, separator := range ",;\t|" {
-		if weight := regularity(text, separator); weight > most {
-			best, most = separator, weight
+	for _, candidate := range ",;\t|" {
+		if weight := regularity(text, candidate); weight > most {
+			best, most = candidate, weight
 		}
 	}
-	return best
+	return best, text
 }
 
 // regularity gives the most frequent number of cells, weighed with the share of the lines that have it.
@@ -106,19 +107,20 @@ func regularity(text []byte, separator rune) float64 {
 	return best
 }
 
+// csvError says where a line breaks the rules of quotation marks (RFC 4180, 2).
 func csvError(name string, err error) error {
-	var syntax *csv.ParseError
-	if !errors.As(err, &syntax) {
+	syntax, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
 		return fault.New(fault.Invalid, "%s cannot be read: %v", name, err)
 	}
-	f := fault.Field{File: name, Line: syntax.Line, Column: syntax.Column, Message: syntax.Err.Error()}
+	f := fault.Field{File: name, Line: syntax.Line, Column: syntax.Column}
 	switch {
-	case errors.Is(syntax.Err, csv.ErrBareQuote):
+	case errors.Is(err, csv.ErrBareQuote):
 		f.Message = `a quotation mark stands in a cell that has none around it; write the cell as "27"" screen"`
-	case errors.Is(syntax.Err, csv.ErrQuote) && syntax.StartLine != syntax.Line:
+	case syntax.StartLine != syntax.Line:
 		f.Message = fmt.Sprintf("the quotation mark that opens a cell on line %d is not closed, or one inside it is not doubled", syntax.StartLine)
-	case errors.Is(syntax.Err, csv.ErrQuote):
+	default:
 		f.Message = "a cell's quotation mark is not closed, or one inside it is not doubled"
 	}
-	return &fault.Error{Code: fault.Invalid, Message: "the file is not valid", Fields: []fault.Field{f}}
+	return invalidAt(f)
 }

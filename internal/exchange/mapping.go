@@ -39,13 +39,9 @@ const (
 func (m Mapping) Write(w io.Writer) error {
 	columns := make([]kind.Node, len(m.Columns))
 	for i, c := range m.Columns {
-		columns[i] = kind.Node{Value: []kind.Member{
-			{Name: "header", Node: kind.Node{Value: c.Header}}, {Name: "target", Node: kind.Node{Value: c.Target}},
-		}}
+		columns[i] = kind.Node{Value: []kind.Member{member("header", c.Header), member("target", c.Target)}}
 	}
-	return WriteYAML(w, []kind.Node{{Value: []kind.Member{
-		{Name: "kind", Node: kind.Node{Value: m.Kind}}, {Name: "columns", Node: kind.Node{Value: columns}},
-	}}})
+	return WriteYAML(w, []kind.Node{{Value: []kind.Member{member("kind", m.Kind), member("columns", columns)}}})
 }
 
 // ReadMapping reads a mapping that Write, or a person, has written. An error is a *fault.Error with its place.
@@ -57,105 +53,74 @@ func ReadMapping(name string, r io.Reader) (Mapping, error) {
 	if len(nodes) != 1 {
 		return Mapping{}, fault.New(fault.Invalid, "%s holds %d documents; a mapping is one, with kind and columns", name, len(nodes))
 	}
-	var m Mapping
 	var errs fault.Collector
-	m.Kind = textMember(nodes[0], "kind", name, &errs)
+	text := func(n kind.Node, path string) string {
+		m, _ := n.Member(path)
+		text, ok := m.Value.(string)
+		if !ok {
+			errs.Add(fault.Field{File: name, Line: n.Line, Column: n.Column, Path: path, Message: "a text is required"})
+		}
+		return text
+	}
+	m := Mapping{Kind: text(nodes[0], "kind")}
 	columns, _ := nodes[0].Member("columns")
-	list, _ := columns.Value.([]kind.Node)
+	list, ok := columns.Value.([]kind.Node)
+	if !ok {
+		errs.Add(fault.Field{File: name, Line: columns.Line, Column: columns.Column, Path: "columns", Message: "a list is required, each with header and target"})
+	}
 	for _, n := range list {
-		m.Columns = append(m.Columns, Column{textMember(n, "header", name, &errs), textMember(n, "target", name, &errs)})
+		m.Columns = append(m.Columns, Column{text(n, "header"), text(n, "target")})
 	}
 	return m, errs.Err("%s is no mapping", name)
 }
 
-func textMember(n kind.Node, member, file string, errs *fault.Collector) string {
-	m, _ := n.Member(member)
-	text, ok := m.Value.(string)
-	if !ok {
-		errs.Add(fault.Field{File: file, Line: n.Line, Column: n.Column, Path: member, Message: "a text is required"})
-	}
-	return text
-}
-
-// stages are the fields of a risk that hold an assessment.
-var stages = []string{"inherent", "current", "planned"}
-
-// part is a part of an assessment that a column can hold.
-type part struct {
-	stage     string
-	dimension string // "likelihood", "impact" or "level"
-	criterion string // of an impact; empty is the highest one
-}
-
-// partOf reads a target of a risk's column; ok is false for other targets.
-func partOf(target string) (p part, ok bool) {
-	var rest string
-	p.stage, rest, ok = strings.Cut(target, ".")
-	p.dimension, p.criterion, _ = strings.Cut(rest, ".")
-	return p, ok && slices.Contains(stages, p.stage)
-}
-
-func (p part) target() string {
-	if p.criterion != "" {
-		return p.stage + "." + p.dimension + "." + p.criterion
-	}
-	return p.stage + "." + p.dimension
-}
-
-// columns gives where each column of a table goes, with the kind. Columns that the mapping does not name stay
-// beside the fields.
-func (m Mapping) columns(im *Importer, t *Table) (*kind.Schema, []Column, error) {
+// columnsOf gives where each column of a table goes by a mapping, with the kind of the rows. Columns that the
+// mapping does not name stay beside the fields.
+func (im *Importer) columnsOf(t *Table, m Mapping) (*kind.Schema, []Column, error) {
 	schema, err := im.kinds.Named(m.Kind)
 	if err != nil {
 		return nil, nil, err
 	}
-	columns := make([]Column, len(t.Header))
-	for i, h := range t.Header {
-		columns[i] = Column{h, toAlso}
-	}
+	columns := besideFields(t)
 	var errs fault.Collector
-	taken := map[string]string{}
+	given, taken := map[int]bool{}, map[string]string{} // columns, and headings by their targets
 	for _, c := range m.Columns {
 		at := slices.IndexFunc(t.Header, func(h string) bool { return fold(h) == fold(c.Header) })
 		if at < 0 {
 			errs.Addf(c.Header, "there is no such column")
 			continue
 		}
-		if problem := im.refuse(schema, c.Target); problem != "" {
+		if given[at] {
+			errs.Addf(c.Header, "the column stands in the mapping twice")
+		}
+		if problem := im.refuseTarget(schema, c.Target); problem != "" {
 			errs.Addf(c.Header, "%s", problem)
 		}
 		if first, ok := taken[c.Target]; ok && c.Target != toAlso && c.Target != toNone {
 			errs.Addf(c.Header, "the column %s goes to %s already", first, c.Target)
 		}
-		taken[c.Target] = c.Header
+		given[at], taken[c.Target] = true, c.Header
 		columns[at].Target = c.Target
 	}
 	return schema, columns, errs.Err("the mapping does not fit %s, whose columns are %s", t.File, strings.Join(t.Header, ", "))
 }
 
-// refuse says why a column of a kind's register cannot go to a target; empty where it can.
-func (im *Importer) refuse(s *kind.Schema, target string) string {
-	if slices.Contains([]string{toKey, toAlso, toNone}, target) || target == toState && len(s.States) > 0 {
-		return ""
+// besideFields sends all columns of a table beside the fields.
+func besideFields(t *Table) []Column {
+	columns := make([]Column, len(t.Header))
+	for i, h := range t.Header {
+		columns[i] = Column{h, toAlso}
 	}
+	return columns
+}
+
+// refuseTarget says why a column of a kind's register cannot go to a target; empty where it can.
+func (im *Importer) refuseTarget(s *kind.Schema, target string) string {
 	if p, ok := partOf(target); ok && s.Name == isms.Risks.Name {
 		return im.refusePart(p)
 	}
-	f := s.Field(target)
-	if f == nil || !importable(f) {
-		return fmt.Sprintf("%q is no field of the kind %s that a column can hold; there are %s", target, s.Name, strings.Join(targetsOf(s), ", "))
-	}
-	return ""
-}
-
-func (im *Importer) refusePart(p part) string {
-	switch {
-	case p.dimension == "likelihood" && p.criterion == "", p.dimension == "level" && p.criterion == "", p.dimension == "impact" && p.criterion == "":
-		return ""
-	case p.dimension != "impact":
-		return fmt.Sprintf("an assessment has likelihood, impact and level, but no %s", p.dimension)
-	case im.method == nil || !slices.Contains(criteriaOf(im.method), p.criterion):
-		return fmt.Sprintf("%q is no impact criterion of the risk method; it has %s", p.criterion, strings.Join(criteriaOf(im.method), ", "))
+	if targets := targetsOf(s); !slices.Contains(targets, target) {
+		return fmt.Sprintf("%q is no field of the kind %s that a column can hold; there are %s", target, s.Name, strings.Join(targets, ", "))
 	}
 	return ""
 }
@@ -163,6 +128,7 @@ func (im *Importer) refusePart(p part) string {
 // importable reports whether one cell of a register can hold the field.
 func importable(f *kind.Field) bool { return f.Type != kind.Object && !f.Derived && !f.Retired }
 
+// targetsOf gives where columns of a kind's register can go, the parts of assessments aside.
 func targetsOf(s *kind.Schema) []string {
 	list := []string{toKey}
 	if len(s.States) > 0 {

@@ -1,10 +1,6 @@
 package exchange
 
-import (
-	"slices"
-
-	"github.com/xuri/excelize/v2"
-)
+import "github.com/xuri/excelize/v2"
 
 // area is a range of merged cells, all counted from 1.
 type area struct{ left, top, right, bottom int }
@@ -48,17 +44,12 @@ func fillDown(lines []line, areas []area) {
 }
 
 // groupHeadings joins two rows of headings to one: "Inherent" above "Likelihood" and "Impact" is "Inherent
-// Likelihood" and "Inherent Impact".
+// Likelihood" and "Inherent Impact". Either of them may be the one that looks like headings.
 func groupHeadings(lines []line, areas []area) {
-	top := headingLine(lines)
-	for _, number := range []int{top - 1, top} {
-		if number < 1 || number >= len(lines) {
-			continue
-		}
-		above, below := &lines[number-1], &lines[number]
-		groups := slices.DeleteFunc(slices.Clone(areas), func(a area) bool {
-			return a.top != number || a.bottom != number || a.left > len(above.cells) || !a.groups(*below)
-		})
+	top := headerAt(lines)
+	for i := max(0, top-1); i <= top && i+1 < len(lines); i++ {
+		above, below := &lines[i], &lines[i+1]
+		groups := groupsOf(areas, above, below)
 		if len(groups) == 0 || filled(above.cells) < 2 {
 			continue
 		}
@@ -67,31 +58,33 @@ func groupHeadings(lines []line, areas []area) {
 				above.set(column, above.cells[a.left-1])
 			}
 		}
-		for i, text := range above.cells {
-			below.head(i, text)
+		for column, text := range above.cells {
+			below.head(column, text)
 		}
 		above.cells, above.faults = nil, nil
 		return
 	}
 }
 
-// headingLine gives the number of the line that looks like headings; 0 where there is none.
-func headingLine(lines []line) int {
-	full := slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return filled(l.cells) == 0 })
-	if i := headerAt(full); i >= 0 {
-		return full[i].number
+// groupsOf gives the areas of one line that group headings of the line below.
+func groupsOf(areas []area, above, below *line) []area {
+	var groups []area
+	for _, a := range areas {
+		if a.top == above.number && a.bottom == above.number && a.left <= len(above.cells) && a.groups(below.cells) {
+			groups = append(groups, a)
+		}
 	}
-	return 0
+	return groups
 }
 
-// groups reports whether the area stands above some headings of a line. The title of a sheet stands above
-// most or all of them.
-func (a area) groups(below line) bool {
-	if a.right > len(below.cells) {
+// groups reports whether the area stands above some headings of the line below. The title of a sheet stands
+// above most or all of them.
+func (a area) groups(below []string) bool {
+	if a.right > len(below) {
 		return false
 	}
-	n := filled(below.cells[a.left-1 : a.right])
-	return n >= 2 && n*2 <= filled(below.cells)
+	n := filled(below[a.left-1 : a.right])
+	return n >= 2 && n*2 <= filled(below)
 }
 
 // head puts the text above a heading before it.

@@ -1,64 +1,27 @@
 package exchange_test
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/stele-isms/stele/internal/app"
 	"github.com/stele-isms/stele/internal/exchange"
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
 )
 
-// planned gives what is planned for a text as a CSV file of a kind, with other targets for some columns.
-func planned(t *testing.T, im *exchange.Importer, kindName, text string, targets ...exchange.Column) *exchange.Plan {
-	t.Helper()
-	table := read(t, "f.csv", []byte(text))
-	m, err := im.Propose(table, kindName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range targets {
-		i := slices.IndexFunc(m.Columns, func(have exchange.Column) bool { return have.Header == c.Header })
-		m.Columns[i].Target = c.Target
-	}
-	p, err := im.Plan(table, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-// told gives a plan in short: the records as JSON, the notes and the rows that cannot be placed.
-func told(p *exchange.Plan) string {
-	var b strings.Builder
-	for _, n := range slices.Concat(p.New, p.Nodes) {
-		fmt.Fprintf(&b, "%s\n", n.JSON())
-	}
-	for _, n := range p.Notes {
-		fmt.Fprintf(&b, "%d %s: %s\n", n.Line, n.Column, n.Text)
-	}
-	for _, u := range p.Unplaced {
-		fmt.Fprintf(&b, "%d unplaced: %s\n", u.Line, u.Reason)
-	}
-	return strings.TrimSpace(b.String())
-}
-
 // TestWhereCellsEnd says of single rows what becomes of their cells.
 func TestWhereCellsEnd(t *testing.T) {
 	d := organisation(t, "2022")
-	if _, err := d.Apply(t.Context(), []app.Input{
-		{Node: record("asset", "AST-0001", "title", "ERP system", "type", "software")},
-		{Node: record("asset", "AST-0002", "title", "Hall", "type", "site")},
-		{Node: record("risk", "RISK-0001", "title", "Fire", "reference", "R-1")},
-		{Node: record("role", "ROLE-0001", "title", "CFO")},
-	}); err != nil {
-		t.Fatal(err)
-	}
+	applyText(t, d, `{kind: asset, key: AST-0001, title: ERP system, type: software}
+---
+{kind: asset, key: AST-0002, title: Hall, type: site}
+---
+{kind: risk, key: RISK-0001, title: Fire, reference: R-1}
+---
+{kind: role, key: ROLE-0001, title: CFO}
+`)
 	im := importer(t, d)
 	for _, test := range []struct {
 		name, kind, text, want string
@@ -92,6 +55,11 @@ func TestWhereCellsEnd(t *testing.T) {
 			"a reference twice", "risk", "ID,Risk\nR-7,Flood\nR-7,Storm",
 			`{"kind":"risk","key":"RISK-0002","title":"Flood","reference":"R-7"}
 3 unplaced: R-7 stands on line 2 already`,
+		},
+		{
+			"keys that occur twice are references", "asset", "ID,Asset Name,Type\nAST-9,CRM,software\nAST-9,Mail,software",
+			`{"kind":"asset","key":"AST-0003","title":"CRM","reference":"AST-9","type":"software"}
+3 unplaced: AST-9 stands on line 2 already`,
 		},
 		{
 			"rows refer to rows below", "asset", "Asset Name,Type,Depends on\nShop,software,Cluster\nCluster,hardware,Hall",
@@ -155,6 +123,24 @@ func TestWhereCellsEnd(t *testing.T) {
 7 Risk Level: a level alone is no assessment; its columns are kept beside the fields`,
 		},
 		{
+			"numbers of controls in any spelling", "control", "No.,Applicable,Justification\n5.1,Yes,Law\nA 8.2,Yes,Contract",
+			`{"kind":"control","key":"A.5.1","applicability":"applicable","justification":"Law"}
+{"kind":"control","key":"A.8.2","applicability":"applicable","justification":"Contract"}`,
+		},
+		{
+			"what a level of risk says beside", "risk", "ID,Risk,Likelihood,Impact Legal,Risk Level\n1,A,4,3,3 (as of March)\n2,B,4,3,\"to be agreed with the board in the meeting of the second quarter, or later\"",
+			`{"kind":"risk","key":"RISK-0002","title":"A","reference":"1","current":{"likelihood":4,"impacts":[{"criterion":"Legal","level":3}]},"also":{"Risk Level":"3 (as of March)"}}
+{"kind":"risk","key":"RISK-0003","title":"B","reference":"2","current":{"likelihood":4,"impacts":[{"criterion":"Legal","level":3}]}}
+3 Risk Level: the register says "to be agreed with the board in the meeting of the second quarter, or later"; by the risk method it is High`,
+		},
+		{
+			"yes and no", "requirement", "Derived Requirement,Stakeholder,Climate\nReport losses,Bank,Ja\nSend figures,Bank,perhaps",
+			`{"kind":"party","key":"PTY-0001","title":"Bank"}
+{"kind":"requirement","key":"REQ-0001","title":"Report losses","party":"PTY-0001","climate":true}
+{"kind":"requirement","key":"REQ-0002","title":"Send figures","party":"PTY-0001","also":{"Climate":"perhaps"}}
+3 Climate: "perhaps" is none of true, false`,
+		},
+		{
 			"one party of several", "requirement", "Derived Requirement,Stakeholder\nReport losses,Insurer + Bank\nNothing,-",
 			`{"kind":"party","key":"PTY-0001","title":"Insurer"}
 {"kind":"party","key":"PTY-0002","title":"Bank"}
@@ -173,15 +159,6 @@ func TestWhereCellsEnd(t *testing.T) {
 			}
 		})
 	}
-}
-
-// record gives a record with fields of text.
-func record(kindName, key string, fields ...string) kind.Node {
-	members := []kind.Member{{Name: "kind", Node: kind.Node{Value: kindName}}, {Name: "key", Node: kind.Node{Value: key}}}
-	for pair := range slices.Chunk(fields, 2) {
-		members = append(members, kind.Member{Name: pair[0], Node: kind.Node{Value: pair[1]}})
-	}
-	return kind.Node{Value: members}
 }
 
 // TestColumnsOfAMappingGoWhereItSays leaves a column out and keeps another beside the fields.
@@ -215,16 +192,13 @@ func TestOtherRegistersKeepWhatStandsBesideTheFields(t *testing.T) {
 	} {
 		apply(t, d, planned(t, importer(t, d), "asset", text))
 	}
-	err := viewed(t, d, func(r kind.Reader) error {
+	viewed(t, d, func(r kind.Reader) error {
 		e, err := kind.Get[isms.Asset](t.Context(), r, "AST-1")
 		if diff := cmp.Diff(map[string]string{"Colour": "blue", "Weight": "7"}, e.Also); diff != "" {
 			t.Error(diff)
 		}
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestADecidedRiskIsNotChangedByAnImport imports other words for a risk whose state lets nobody edit it.
@@ -243,19 +217,63 @@ func TestADecidedRiskIsNotChangedByAnImport(t *testing.T) {
 
 // TestWithoutAMethodAssessmentsStayBeside imports a risk into an organisation that names no risk method.
 func TestWithoutAMethodAssessmentsStayBeside(t *testing.T) {
-	a, d, err := app.Init(t.Context(), app.Config{Data: t.TempDir()}, app.Founding{Name: "Trial", Edition: "2022"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	im := importer(t, d)
+	im := importer(t, bare(t))
 	text := "ID,Risk,Likelihood,Impact\nR-1,Fire,3,4\n"
 	want := `{"kind":"risk","key":"RISK-0001","title":"Fire","reference":"R-1","also":{"Impact":"4","Likelihood":"3"}}`
 	if got := told(planned(t, im, "risk", text)); got != want {
 		t.Error(got)
 	}
-	got := told(planned(t, im, "risk", text, exchange.Column{Header: "Likelihood", Target: "current.likelihood"}, exchange.Column{Header: "Impact", Target: "current.impact"}))
-	if want += "\n2 Likelihood: the organisation names no risk method; its columns are kept beside the fields"; got != want {
-		t.Error(got)
+	want += "\n2 Likelihood: the organisation names no risk method; its columns are kept beside the fields"
+	for _, impact := range []string{"current.impact", "current.impact.Financial"} {
+		got := told(planned(t, im, "risk", text, exchange.Column{Header: "Likelihood", Target: "current.likelihood"}, exchange.Column{Header: "Impact", Target: impact}))
+		if got != want {
+			t.Errorf("%s: %s", impact, got)
+		}
+	}
+}
+
+// TestARiskIsAssessedByItsOwnMethod imports an impact by a criterion that only the organisation's method has.
+func TestARiskIsAssessedByItsOwnMethod(t *testing.T) {
+	d := organisation(t, "2022")
+	other, data := isms.Methods.New(), isms.DefaultMethod()
+	data.Title, data.Criteria = "Another", data.Criteria[:1]
+	other.Key, other.Data = "RM-0002", data
+	applyNodes(t, d, []exchange.FileNode{{Node: other.Export()}})
+	applyText(t, d, "{kind: risk, key: RISK-0001, title: Fire, method: RM-0002}")
+	p := planned(t, importer(t, d), "risk", "Risk,Method,Likelihood,Impact Financial,Impact Legal\nFire,,3,4,2\nFlood,,3,4,2\nStorm,RM-0002,3,4,2\n",
+		exchange.Column{Header: "Method", Target: "method"})
+	want := `{"kind":"risk","key":"RISK-0001","title":"Fire","also":{"Impact Financial":"4","Impact Legal":"2","Likelihood":"3"}}
+{"kind":"risk","key":"RISK-0002","title":"Flood","current":{"likelihood":3,"impacts":[{"criterion":"Financial","level":4},{"criterion":"Legal","level":2}]}}
+{"kind":"risk","key":"RISK-0003","title":"Storm","method":"RM-0002","also":{"Impact Financial":"4","Impact Legal":"2","Likelihood":"3"}}
+2 Likelihood: the risk's method has no impact criterion Legal; its columns are kept beside the fields
+4 Likelihood: the risk's method has no impact criterion Legal; its columns are kept beside the fields`
+	if diff := cmp.Diff(want, told(p)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestAReferenceOfTwoRecordsNamesNeither imports a row whose reference two records have.
+func TestAReferenceOfTwoRecordsNamesNeither(t *testing.T) {
+	d := organisation(t, "2022")
+	applyText(t, d, "{kind: risk, key: RISK-0001, title: Fire, reference: R-1}\n---\n{kind: risk, key: RISK-0002, title: Flood, reference: r-1}\n")
+	want := "2 unplaced: R-1 is the reference of RISK-0001 and RISK-0002"
+	if diff := cmp.Diff(want, told(planned(t, importer(t, d), "risk", "ID,Risk\nR-1,Fire\n"))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestControlsOfTheOtherEditionAreNotPlaced imports a statement of 2022 into an organisation of 2013.
+func TestControlsOfTheOtherEditionAreNotPlaced(t *testing.T) {
+	p := plan(t, importer(t, organisation(t, "2013")), register(t, own, "statement-of-applicability"), "")
+	if len(p.Nodes) != 0 || len(p.Unplaced) != 7 {
+		t.Fatalf("%d placed, unplaced: %v", len(p.Nodes), p.Unplaced)
+	}
+	for _, u := range p.Unplaced {
+		if !strings.Contains(u.Reason, "in 2013") && !strings.Contains(u.Reason, "of the 2022 edition") && !strings.Contains(u.Reason, "control objective") {
+			t.Errorf("line %d: %s", u.Line, u.Reason)
+		}
+	}
+	if err := p.Err("soa.csv"); err == nil || !strings.Contains(err.Error(), "soa.csv:2: ") {
+		t.Errorf("%v", err)
 	}
 }

@@ -31,22 +31,22 @@ func (im *Importer) Propose(t *Table, kindName string) (Mapping, error) {
 		if err != nil {
 			return Mapping{}, err
 		}
-		return im.byContent(t, schema, im.propose(t, schema).Mapping), nil
+		return im.propose(t, schema).mapping(), nil
 	}
-	var list []proposal
+	var list []*proposal
 	for _, s := range im.kinds.Schemas {
 		if isRegister(s) {
 			list = append(list, im.propose(t, s))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b proposal) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(list, func(a, b *proposal) int { return cmp.Compare(b.score, a.score) })
 	switch first, second := list[0], list[1]; {
 	case first.score < enoughColumns:
 		return Mapping{}, fault.New(fault.Invalid, "the columns of %s do not tell what it is a register of (%s); say it with --kind", t.File, strings.Join(t.Header, ", "))
 	case first.score-second.score < nearTie:
-		return Mapping{}, fault.New(fault.Invalid, "%s may be a register of kind %s or %s; say which with --kind", t.File, first.Kind, second.Kind)
+		return Mapping{}, fault.New(fault.Invalid, "%s may be a register of kind %s or %s; say which with --kind", t.File, first.schema.Name, second.schema.Name)
 	default:
-		return im.byContent(t, first.schema, first.Mapping), nil
+		return first.mapping(), nil
 	}
 }
 
@@ -54,11 +54,15 @@ func (im *Importer) Propose(t *Table, kindName string) (Mapping, error) {
 // none is approved on its own.
 func isRegister(s *kind.Schema) bool { return s.Prefix != "" && s.Field("approved") == nil }
 
-// proposal is a mapping and how well it fits.
+// proposal is where the columns of a table go if its rows are of one kind, and how well that fits.
 type proposal struct {
-	Mapping
-	schema *kind.Schema
-	score  float64
+	*Importer
+	table      *Table
+	schema     *kind.Schema
+	kindWords  []string // that headings of the kind's registers repeat
+	candidates []candidate
+	columns    []Column
+	score      float64
 }
 
 // candidate is a column that may go to a target.
@@ -68,42 +72,11 @@ type candidate struct {
 	score  float64
 }
 
-// propose gives the best mapping of a table to a kind: of all the candidates the best one first, each
-// column and each target once.
-func (im *Importer) propose(t *Table, s *kind.Schema) proposal {
-	p := &proposer{Importer: im, schema: s, table: t, kindWords: kindWords(s)}
+func (im *Importer) propose(t *Table, s *kind.Schema) *proposal {
+	p := &proposal{Importer: im, table: t, schema: s, kindWords: kindWords(s), columns: besideFields(t)}
 	p.gather()
-	slices.SortStableFunc(p.list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	result := proposal{schema: s, Mapping: Mapping{Kind: s.Name, Columns: make([]Column, len(t.Header))}}
-	for i, h := range t.Header {
-		result.Columns[i] = Column{h, toAlso}
-	}
-	taken := map[string]float64{}
-	for _, c := range p.list {
-		if taken[c.target] > 0 || result.Columns[c.column].Target != toAlso {
-			continue
-		}
-		result.Columns[c.column].Target, taken[c.target] = c.target, c.score
-		result.score += c.score / float64(len(t.Header))
-	}
-	if taken[toKey] == 0 && taken[namingOf(s)] == 0 {
-		result.score = 0 // nothing says which record a row is
-	}
-	if taken[toKey] > 0 || p.isNamed(result.Columns) {
-		result.score += namingBonus
-	}
-	if taken[toKey] > 0 {
-		result.score += keyBonus
-	}
-	result.score += fileBonus * namedFor(t, s)
-	return result
-}
-
-// isNamed reports whether a column that names the records says of what kind they are: "Supplier", not "Title".
-func (p *proposer) isNamed(columns []Column) bool {
-	return slices.ContainsFunc(columns, func(c Column) bool {
-		return c.Target == namingOf(p.schema) && slices.ContainsFunc(tokens(c.Header), func(w string) bool { return slices.Contains(p.kindWords, w) })
-	})
+	p.choose()
+	return p
 }
 
 // kindWords gives the words that headings of a kind's register repeat: "Risk title", "Risk owner".
@@ -120,54 +93,35 @@ func kindWords(s *kind.Schema) []string {
 // generic words name records of any kind.
 var generic = []string{"name", "bezeichnung"}
 
-// namedFor gives 1 where the name of the file or of the sheet names the kind, as in "supplier register", and
-// else 0.
-func namedFor(t *Table, s *kind.Schema) float64 {
-	base := filepath.Base(t.File)
-	words := append(tokens(strings.TrimSuffix(base, filepath.Ext(base))), tokens(t.Sheet)...)
-	for _, name := range []string{s.Title, s.Name} {
-		if isSubset(tokens(name), words) {
-			return 1
-		}
-	}
-	return 0
-}
-
-// proposer gathers the candidates of one kind.
-type proposer struct {
-	*Importer
-	schema    *kind.Schema
-	table     *Table
-	kindWords []string
-	list      []candidate
-}
-
-func (p *proposer) gather() {
+// gather finds the candidates.
+func (p *proposal) gather() {
 	if p.schema.Name == isms.Risks.Name {
-		p.assessments()
+		p.offerParts()
 	}
 	for i, h := range p.table.Header {
 		cells := p.cells(i)
-		p.offer(i, toKey, p.keyLikeness(cells))
+		if p.holdsKeys(cells) {
+			p.offer(i, toKey, 1)
+		}
 		if len(p.schema.States) > 0 {
 			p.weigh(i, toState, likeness(h, stateWords, p.kindWords), cells, p.isState)
 		}
 		for _, f := range p.schema.Fields {
 			if importable(f) {
-				p.weigh(i, f.Name, p.likeness(h, f), cells, p.fits(f, h))
+				p.weigh(i, f.Name, likeness(h, headingsOf(f), p.kindWords), cells, p.fits(f, h))
 			}
 		}
 	}
 }
 
-func (p *proposer) offer(column int, target string, score float64) {
+func (p *proposal) offer(column int, target string, score float64) {
 	if score >= enoughLikeness {
-		p.list = append(p.list, candidate{column, target, score})
+		p.candidates = append(p.candidates, candidate{column, target, score})
 	}
 }
 
 // weigh offers a column by the likeness of its heading, less where the cells below do not fit.
-func (p *proposer) weigh(column int, target string, likeness float64, cells []string, fits func(string) bool) {
+func (p *proposal) weigh(column int, target string, likeness float64, cells []string, fits func(string) bool) {
 	if likeness >= enoughLikeness {
 		p.offer(column, target, likeness*(0.7+0.3*share(cells, fits)))
 	}
@@ -179,20 +133,62 @@ var (
 	identifierWords = []string{"id", "ref", "reference", "no", "number", "code", "nr", "nummer", "lfd nr", "kennung"}
 )
 
-func (p *proposer) likeness(heading string, f *kind.Field) float64 {
+// headingsOf gives the headings that a field goes by.
+func headingsOf(f *kind.Field) []string {
 	names := append([]string{f.Name, f.Title}, f.Words...)
 	if f.Name == "reference" {
 		names = append(names, identifierWords...)
 	}
-	return likeness(heading, names, p.kindWords)
+	return names
+}
+
+// choose takes of all the candidates the best one first, each column and each target once, and weighs what
+// comes of it.
+func (p *proposal) choose() {
+	slices.SortStableFunc(p.candidates, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	taken := map[string]bool{}
+	for _, c := range p.candidates {
+		if taken[c.target] || p.columns[c.column].Target != toAlso {
+			continue
+		}
+		p.columns[c.column].Target, taken[c.target] = c.target, true
+		p.score += c.score / float64(len(p.columns))
+	}
+	switch {
+	case taken[toKey]:
+		p.score += namingBonus + keyBonus
+	case !taken[namingOf(p.schema)]:
+		p.score = 0 // nothing says which record a row is
+	case p.saysKind():
+		p.score += namingBonus
+	}
+	if p.isNamedFor() {
+		p.score += fileBonus
+	}
+}
+
+// saysKind reports whether the column that names the records says of what kind they are: "Supplier", not "Title".
+func (p *proposal) saysKind() bool {
+	i := slices.IndexFunc(p.columns, func(c Column) bool { return c.Target == namingOf(p.schema) })
+	return slices.ContainsFunc(tokens(p.columns[i].Header), func(w string) bool { return slices.Contains(p.kindWords, w) })
+}
+
+// isNamedFor reports whether the name of the file or of the sheet names the kind, as in "supplier register".
+func (p *proposal) isNamedFor() bool {
+	base := filepath.Base(p.table.File)
+	words := append(tokens(strings.TrimSuffix(base, filepath.Ext(base))), tokens(p.table.Sheet)...)
+	return isSubset(tokens(p.schema.Title), words) || isSubset(tokens(p.schema.Name), words)
 }
 
 // cells gives what stands in a column, empty cells left out.
-func (p *proposer) cells(column int) []string {
+func (p *proposal) cells(column int) []string {
 	const sample = 200
 	var list []string
 	for _, r := range p.table.Rows {
-		if r.Fault == "" && r.Cells[column] != "" && len(list) < sample {
+		if len(list) == sample {
+			break
+		}
+		if r.Fault == "" && r.Cells[column] != "" {
 			list = append(list, r.Cells[column])
 		}
 	}
@@ -217,19 +213,25 @@ func share(texts []string, fits func(string) bool) float64 {
 	return float64(n) / float64(len(texts))
 }
 
-// keyLikeness says whether a column holds keys of the kind: all do, and no two are equal. Of controls half are
+// holdsKeys reports whether cells are keys of the kind: all are, and no two are equal. Of controls half are
 // enough: where a number is wrong, or one of the other edition, its row is to say so.
-func (p *proposer) keyLikeness(cells []string) float64 {
-	fit := share(cells, p.isKey)
-	switch {
-	case len(cells) == 0:
-		return 0
-	case p.schema.Name == isms.Controls.Name && fit >= 0.5:
-		return 1
-	case fit == 1 && !repeats(cells):
-		return 1
+func (p *proposal) holdsKeys(cells []string) bool {
+	if len(cells) == 0 {
+		return false
 	}
-	return 0
+	fit := share(cells, p.isKey)
+	return p.schema.Name == isms.Controls.Name && fit >= 0.5 || fit == 1 && !repeats(cells)
+}
+
+func (p *proposal) isKey(text string) bool {
+	if p.schema.Name == isms.Controls.Name {
+		for _, edition := range standard.Editions() {
+			if numbers, rest := standard.FindNumbers(edition, text); len(numbers) == 1 && rest == "" {
+				return true
+			}
+		}
+	}
+	return p.schema.KeyFits(strings.ToUpper(text))
 }
 
 func repeats(texts []string) bool {
@@ -243,75 +245,67 @@ func repeats(texts []string) bool {
 	return false
 }
 
-func (p *proposer) isKey(text string) bool {
-	if p.schema.Name != isms.Controls.Name {
-		return p.schema.KeyFits(strings.ToUpper(text))
-	}
-	for _, edition := range standard.Editions() {
-		if numbers, rest := standard.FindNumbers(edition, text); len(numbers) == 1 && rest == "" {
-			return true
-		}
-	}
-	return p.schema.KeyFits(strings.ToUpper(text))
-}
-
-func (p *proposer) isState(text string) bool {
+func (p *proposal) isState(text string) bool {
 	return readOption(statesOf(p.schema), text).value != nil
 }
 
-// fits gives a test for whether a field can hold a text. Of texts everything fits, and a record can be made of
-// any name.
-func (p *proposer) fits(f *kind.Field, heading string) func(string) bool {
-	switch {
-	case f.Type == kind.Reference && f.Target.Nameable:
-		return func(string) bool { return true }
-	case f.Type == kind.Reference:
-		r := &resolver{index: p.index}
-		return func(text string) bool {
-			if f.Target.Name == isms.Controls.Name {
-				numbers, _ := standard.FindNumbers(p.edition, text)
-				return len(numbers) > 0
-			}
-			return len(r.find(f.Target, text, 0).keys) > 0
-		}
-	default:
-		return func(text string) bool { return readList(f, heading, text).value != nil }
-	}
-}
-
-// byContent sends columns whose headings say nothing to the one field that what they hold fits.
-func (im *Importer) byContent(t *Table, s *kind.Schema, m Mapping) Mapping {
-	p := &proposer{Importer: im, schema: s, table: t}
-	for i, c := range m.Columns {
-		if cells := p.cells(i); c.Target == toAlso && len(cells) >= 3 {
-			if fitting := p.fitting(c.Header, cells); len(fitting) == 1 && !slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Target == fitting[0] }) {
-				m.Columns[i].Target = fitting[0]
-			}
-		}
-	}
-	return m
-}
-
-// fitting gives the fields that nearly all cells fit, of those that few texts fit.
-func (p *proposer) fitting(heading string, cells []string) []string {
-	var names []string
-	for _, f := range p.schema.Fields {
-		if importable(f) && isTelling(f) && share(cells, p.fits(f, heading)) >= 0.9 {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}
-
-// isTelling reports whether only few texts fit a field.
-func isTelling(f *kind.Field) bool {
-	return f.Type == kind.OneOf || f.Type == kind.Reference && !f.Target.Nameable
-}
-
+// statesOf gives the states of a kind as values to choose from.
 func statesOf(s *kind.Schema) []kind.Value {
 	values := make([]kind.Value, len(s.States))
 	for i, st := range s.States {
 		values[i] = kind.Value(st)
 	}
 	return values
+}
+
+// fits gives a test for whether a field can hold a text. Of texts everything fits, and a record can be made of
+// any name.
+func (p *proposal) fits(f *kind.Field, heading string) func(string) bool {
+	switch {
+	case f.Type != kind.Reference:
+		return func(text string) bool { return readList(f, heading, text).value != nil }
+	case f.Target.Nameable:
+		return func(string) bool { return true }
+	case f.Target.Name == isms.Controls.Name:
+		return func(text string) bool {
+			numbers, _ := standard.FindNumbers(p.edition, text)
+			return len(numbers) > 0
+		}
+	default:
+		r := &resolver{index: p.index}
+		return func(text string) bool { return len(r.find(f.Target, text, 0).keys) > 0 }
+	}
+}
+
+// mapping gives the proposal, with columns whose headings say nothing sent to the one field that their cells fit.
+func (p *proposal) mapping() Mapping {
+	for i, c := range p.columns {
+		if c.Target == toAlso {
+			p.columns[i].Target = p.byContent(i)
+		}
+	}
+	return Mapping{p.schema.Name, p.columns}
+}
+
+// byContent gives the one field that nearly all cells of a column fit, of those that few texts fit.
+func (p *proposal) byContent(column int) string {
+	cells := p.cells(column)
+	if len(cells) < 3 {
+		return toAlso
+	}
+	var fitting []string
+	for _, f := range p.schema.Fields {
+		if importable(f) && isTelling(f) && share(cells, p.fits(f, p.table.Header[column])) >= 0.9 {
+			fitting = append(fitting, f.Name)
+		}
+	}
+	if len(fitting) != 1 || slices.ContainsFunc(p.columns, func(c Column) bool { return c.Target == fitting[0] }) {
+		return toAlso
+	}
+	return fitting[0]
+}
+
+// isTelling reports whether only few texts fit a field.
+func isTelling(f *kind.Field) bool {
+	return f.Type == kind.OneOf || f.Type == kind.Reference && !f.Target.Nameable
 }

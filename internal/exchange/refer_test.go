@@ -12,7 +12,7 @@ import (
 
 // namesOf gives the names of a kind's records: key, reference and name each.
 func namesOf(s *kind.Schema, records ...[3]string) *names {
-	n := &names{schema: s, byKey: map[string]string{}, byReference: map[string][]string{}, byName: map[string][]string{}}
+	n := newNames(s)
 	for _, r := range records {
 		n.reserve(r[0])
 		n.add(r[0], r[1], r[2])
@@ -56,7 +56,7 @@ func TestReferencesAsPeopleWriteThem(t *testing.T) {
 		{"All user accounts", nil, []string{"All user accounts"}, false},
 		{"IT", nil, []string{"IT"}, false},
 	} {
-		got := (&resolver{index: index{isms.Assets.Schema: assets}}).find(isms.Assets.Schema, test.text, 2)
+		got := newResolver(index{isms.Assets.Schema: assets}).find(isms.Assets.Schema, test.text, 2)
 		if diff := cmp.Diff([][]string{test.want, test.missed}, [][]string{got.keys, got.missed}); diff != "" || test.guessed != (len(got.guesses) > 0) {
 			t.Errorf("%q: guesses %q\n%s", test.text, got.guesses, diff)
 		}
@@ -76,11 +76,10 @@ func TestRolesAreMadeOfTheirNames(t *testing.T) {
 		{"N/A|-|tbd|none|entfällt|?", ""},
 	} {
 		s := isms.Roles.Schema
-		roles := namesOf(s, [3]string{"ROLE-0002", "", "Chief executive"})
-		r := &resolver{index: index{s: roles}, mentioned: map[*kind.Schema]map[string]bool{s: {}}}
+		r := newResolver(index{s: namesOf(s, [3]string{"ROLE-0002", "", "Chief executive"})})
 		for cell := range strings.SplitSeq(test.cells, "|") {
 			if len(splitAll(cell)) == 1 {
-				r.mentioned[s][fold(cell)] = true
+				r.mention(s, cell)
 			}
 		}
 		for cell := range strings.SplitSeq(test.cells, "|") {

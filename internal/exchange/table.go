@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ type Table struct {
 // Row is one row of a table.
 type Row struct {
 	Line  int      // as the spreadsheet counts, from 1
-	Cells []string // one for each heading, without the space around; as they stand in the file where Fault is set
+	Cells []string // without the space around; one for each heading, or more where Fault is set
 	Fault string   // why the row cannot be placed; empty for all that can
 }
 
@@ -44,12 +45,10 @@ type line struct {
 // ReadTable reads the table of a CSV or XLSX file; its content tells which. Sheet names the sheet of a
 // workbook; empty takes the first one that holds a table. An error is a *fault.Error.
 func ReadTable(name string, r io.Reader, sheet string) (*Table, error) {
-	content, err := io.ReadAll(io.LimitReader(r, maxTable+1))
+	content, err := readAll(name, r)
 	switch {
 	case err != nil:
-		return nil, fault.New(fault.Invalid, "%s cannot be read: %v", name, err)
-	case len(content) > maxTable:
-		return nil, fault.New(fault.Invalid, "%s is larger than %d MB", name, maxTable>>20)
+		return nil, err
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		return readXLSX(name, content, sheet)
 	case sheet != "":
@@ -57,9 +56,6 @@ func ReadTable(name string, r io.Reader, sheet string) (*Table, error) {
 	}
 	return readCSV(name, content)
 }
-
-// maxTable is the largest spreadsheet that is read. A register of 15,000 risks is some 10 MB.
-const maxTable = 64 << 20
 
 // tabulate makes a table of the lines of a file; joint is what parted its cells, empty where they cannot
 // have been parted by mistake. It gives nil where there is no heading with a row below.
@@ -69,9 +65,8 @@ func tabulate(t Table, lines []line, joint string) *Table {
 	if top < 0 || top == len(lines)-1 {
 		return nil
 	}
-	lines = lines[top:]
-	t.Header = headings(lines[0].cells)
-	for _, l := range lines[1:] {
+	t.Header = headings(lines[top].cells)
+	for _, l := range lines[top+1:] {
 		t.add(l, joint)
 	}
 	return &t
@@ -81,26 +76,28 @@ func tabulate(t Table, lines []line, joint string) *Table {
 // mostly words. What stands above is the title of the sheet. It is -1 where there is none.
 func headerAt(lines []line) int {
 	usual := usualWidth(lines)
-	for i, l := range lines {
+	return slices.IndexFunc(lines, func(l line) bool {
 		n := filled(l.cells)
-		if n > 0 && n*10 >= usual*6 && figures(l.cells)*3 < n {
-			return i
-		}
-	}
-	return -1
+		return n > 0 && n*10 >= usual*6 && figures(l.cells)*3 < n
+	})
 }
 
-// usualWidth gives the median of how many cells are filled.
+// usualWidth gives the median of how many cells are filled, of the lines that are not empty.
 func usualWidth(lines []line) int {
 	const sample = 100
 	var widths []int
-	for _, l := range lines[:min(sample, len(lines))] {
-		widths = append(widths, filled(l.cells))
+	for _, l := range lines {
+		if n := filled(l.cells); n > 0 {
+			widths = append(widths, n)
+		}
+		if len(widths) == sample {
+			break
+		}
 	}
-	slices.Sort(widths)
 	if len(widths) == 0 {
 		return 0
 	}
+	slices.Sort(widths)
 	return widths[len(widths)/2]
 }
 
@@ -128,23 +125,25 @@ func figures(cells []string) int {
 }
 
 // headings gives the cells of a line as headings: those without a text are named for their place, and those
-// that occur twice are numbered.
+// that occur twice, in any spelling, are numbered.
 func headings(cells []string) []string {
 	header := tidy(cells)
 	seen := map[string]bool{}
 	for i, text := range header {
 		if text == "" {
-			text = fmt.Sprintf("Column %d", i+1)
+			text = nameOfPlace(i)
 		}
 		unique := text
-		for n := 2; seen[strings.ToLower(unique)]; n++ {
+		for n := 2; seen[fold(unique)]; n++ {
 			unique = fmt.Sprintf("%s (%d)", text, n)
 		}
-		seen[strings.ToLower(unique)] = true
+		seen[fold(unique)] = true
 		header[i] = unique
 	}
 	return header
 }
+
+func nameOfPlace(column int) string { return fmt.Sprintf("Column %d", column+1) }
 
 // tidy gives cells without the space around them, and without the empty ones at the end.
 func tidy(cells []string) []string {
@@ -160,36 +159,47 @@ func tidy(cells []string) []string {
 
 // add puts a line below the headings.
 func (t *Table) add(l line, joint string) {
-	width := len(t.Header)
-	cells := tidy(l.cells)
-	row := Row{Line: l.number, Cells: cells}
-	if joined := join(l.cells, joint); len(cells) > width && len(joined) == width {
+	for _, i := range slices.Sorted(maps.Keys(l.faults)) {
+		t.Notes = append(t.Notes, Note{Line: l.number, Column: t.heading(i), Text: l.faults[i]})
+	}
+	row := Row{Line: l.number, Cells: tidy(l.cells)}
+	if have, want := len(row.Cells), len(t.Header); have > want {
+		joined := join(l.cells, joint)
+		if len(joined) != want {
+			row.Fault = fmt.Sprintf("line %d has %d cells, the header %d", l.number, have, want)
+			t.Rows = append(t.Rows, row)
+			return
+		}
 		row.Cells = joined
 		t.Notes = append(t.Notes, Note{Line: l.number, Text: fmt.Sprintf(
-			"the line has %d cells, the header %d; those that begin with a space were joined to the cell before", len(cells), width)})
+			"the line has %d cells, the header %d; those that begin with a space were joined to the cell before", have, want)})
 	}
-	if len(row.Cells) > width {
-		row.Fault = fmt.Sprintf("line %d has %d cells, the header %d", l.number, len(cells), width)
-		t.Rows = append(t.Rows, row)
-		return
-	}
-	row.Cells = append(row.Cells, make([]string, width-len(row.Cells))...)
-	for i, text := range row.Cells {
-		if formula.MatchString(text) {
-			row.Fault = fmt.Sprintf("%s: the cell holds the formula %.60q; put its value in its place", t.Header[i], text)
-		}
-	}
+	row.Cells = append(row.Cells, make([]string, len(t.Header)-len(row.Cells))...)
+	row.Fault = t.formulas(row.Cells)
 	t.Rows = append(t.Rows, row)
-	for i, heading := range t.Header {
-		if text, ok := l.faults[i]; ok {
-			t.Notes = append(t.Notes, Note{Line: l.number, Column: heading, Text: text})
-		}
+}
+
+func (t *Table) heading(column int) string {
+	if column < len(t.Header) {
+		return t.Header[column]
 	}
+	return nameOfPlace(column)
 }
 
 // formula is text that a spreadsheet would run and not show. A dash before words, a signed number and a
 // telephone number are none.
 var formula = regexp.MustCompile(`^(?:=|[+@-].*(?:[A-Za-z]\(|\||![A-Z$]))`)
+
+// formulas says which cells of a row hold formulas; empty where none does.
+func (t *Table) formulas(cells []string) string {
+	var found []string
+	for i, text := range cells {
+		if formula.MatchString(text) {
+			found = append(found, fmt.Sprintf("%s: the cell holds the formula %.60q; put its value in its place", t.Header[i], text))
+		}
+	}
+	return strings.Join(found, "; ")
+}
 
 // join puts each cell that begins with a space back to the one before: the comma between them was part of
 // a text that nobody put in quotation marks.

@@ -100,37 +100,26 @@ func separated(t *testing.T, rows [][]string, separator rune) []byte {
 // numbers, amounts with their format.
 func workbook(t *testing.T, rows [][]string) []byte {
 	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	must(f.SetSheetName("Sheet1", "Cover"))
-	must(f.SetSheetRow("Cover", "A1", &[]any{"Register of our firm"}))
-	must(f.SetSheetRow("Cover", "A2", &[]any{"Owner", "ISO"}))
-	_, err := f.NewSheet("Register")
-	must(err)
-	must(f.SetSheetRow("Register", "B2", &[]any{"Our register, confidential"}))
-	must(f.MergeCell("Register", "B2", "F2"))
-	german := "dd.mm.yyyy"
-	day, err := f.NewStyle(&excelize.Style{CustomNumFmt: &german})
-	must(err)
-	for r, row := range rows {
-		for c, text := range row {
-			cell, err := excelize.CoordinatesToCellName(c+1, r+4)
-			must(err)
-			if d, err := time.Parse(time.DateOnly, text); err == nil {
-				must(f.SetCellValue("Register", cell, d))
-				must(f.SetCellStyle("Register", cell, cell, day))
-			} else {
-				must(f.SetCellValue("Register", cell, text))
+	return newBook(t, func(b book) {
+		b.must(b.SetSheetName("Sheet1", "Cover"))
+		b.rows("Cover", []any{"Register of our firm"}, []any{"Owner", "ISO"})
+		b.rows("Register")
+		b.must(b.SetCellValue("Register", "B2", "Our register, confidential"))
+		b.must(b.MergeCell("Register", "B2", "F2"))
+		german := "dd.mm.yyyy"
+		day, err := b.NewStyle(&excelize.Style{CustomNumFmt: &german})
+		b.must(err)
+		for r, row := range rows {
+			for c, text := range row {
+				cell, err := excelize.CoordinatesToCellName(c+1, r+4)
+				b.must(err)
+				if d, err := time.Parse(time.DateOnly, text); err == nil {
+					b.must(b.SetCellValue("Register", cell, d))
+					b.must(b.SetCellStyle("Register", cell, cell, day))
+				} else {
+					b.must(b.SetCellValue("Register", cell, text))
+				}
 			}
 		}
-	}
-	var b bytes.Buffer
-	must(f.Write(&b))
-	return b.Bytes()
+	})
 }

@@ -60,8 +60,8 @@ func singular(word string) string {
 	if stem, ok := strings.CutSuffix(word, "ies"); ok {
 		return stem + "y"
 	}
-	if strings.HasSuffix(word, "sses") {
-		return strings.TrimSuffix(word, "es")
+	if stem, ok := strings.CutSuffix(word, "sses"); ok {
+		return stem + "ss"
 	}
 	for _, ending := range []string{"ss", "us", "is"} {
 		if strings.HasSuffix(word, ending) {
@@ -98,10 +98,7 @@ var bracketed = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
 func withoutBrackets(heading string) string { return bracketed.ReplaceAllString(heading, " ") }
 
 // idle words say nothing of what a column holds.
-var idle = folded("the of a an in for der die das des von für de")
-
-// folded gives words in the form that tokens gives them.
-func folded(words string) []string { return tokens(words) }
+var idle = tokens("the of a an in for der die das des von für de")
 
 // likeness says how alike a heading is to one of a field's names: 1 for the same words, 0 for nothing in
 // common. Words that only repeat what kind of record the table holds count little.
@@ -125,7 +122,7 @@ func likeness(heading string, names, kindWords []string) float64 {
 	return best
 }
 
-// without takes the words away that name the kind, also where they are the front of a longer one:
+// without takes the words that name the kind away, also where they are the front of a longer one:
 // "Risikobeschreibung" in a register of risks is a "beschreibung".
 func without(words, kindWords []string) []string {
 	var rest []string
@@ -146,21 +143,27 @@ func withoutFront(word string, fronts []string) string {
 	return word
 }
 
-// overlap gives the share of the words of two names that both have.
+// overlap gives the share of the words of two names that both have; idle words do not count.
 func overlap(a, b []string) float64 {
-	in := map[string]int{}
-	for i, words := range [][]string{a, b} {
-		for _, w := range words {
-			if !slices.Contains(idle, w) {
-				in[w] |= i + 1
-			}
+	both, all := 0, 0
+	for i, w := range a {
+		if !tells(a, i) {
+			continue
 		}
-	}
-	both := 0
-	for _, where := range in {
-		if where == 3 {
+		all++
+		if slices.Contains(b, w) {
 			both++
 		}
 	}
-	return float64(both) / float64(max(1, len(in)))
+	for i, w := range b {
+		if tells(b, i) && !slices.Contains(a, w) {
+			all++
+		}
+	}
+	return float64(both) / float64(max(1, all))
+}
+
+// tells reports whether a word is not idle, and stands nowhere before.
+func tells(words []string, i int) bool {
+	return !slices.Contains(idle, words[i]) && !slices.Contains(words[:i], words[i])
 }

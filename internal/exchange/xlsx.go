@@ -72,45 +72,52 @@ func firstTable(f *excelize.File, name string) (*Table, error) {
 	return narrow, nil
 }
 
+// readSheet gives the table of a sheet, or nil where it holds none.
+func readSheet(f *excelize.File, name, sheet string) (*Table, error) {
+	s := &sheetReader{file: f, sheet: sheet, dates: map[int]bool{}}
+	lines, err := s.lines()
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the sheet %s of %s cannot be read: %v", sheet, name, err)
+	}
+	return tabulate(Table{File: name, Sheet: sheet}, lines, ""), nil
+}
+
 // sheetReader reads one sheet.
 type sheetReader struct {
 	file     *excelize.File
 	sheet    string
-	date1904 bool
+	date1904 bool         // days count from 1904, not from 1900
 	dates    map[int]bool // by style: whether it shows a date
 }
 
-// readSheet gives the table of a sheet, or nil where it holds none.
-func readSheet(f *excelize.File, name, sheet string) (*Table, error) {
-	damaged := func(err error) error {
-		return fault.New(fault.Invalid, "the sheet %s of %s cannot be read: %v", sheet, name, err)
-	}
-	props, err := f.GetWorkbookProps()
+// lines gives the rows of the sheet as people see them; none where it holds no cells, as one that is a chart.
+func (s *sheetReader) lines() ([]line, error) {
+	props, err := s.file.GetWorkbookProps()
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
-	s := &sheetReader{file: f, sheet: sheet, dates: map[int]bool{}, date1904: props.Date1904 != nil && *props.Date1904}
+	s.date1904 = props.Date1904 != nil && *props.Date1904
 	raw, err := s.rows(excelize.Options{RawCellValue: true})
-	if err != nil {
-		return nil, damaged(err)
+	if err != nil || len(raw) == 0 {
+		return nil, err
 	}
 	shown, err := s.rows()
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	lines := make([]line, len(shown))
 	for i := range shown {
 		if lines[i], err = s.line(i+1, raw[i], shown[i]); err != nil {
-			return nil, damaged(err)
+			return nil, err
 		}
 	}
 	areas, err := s.areas()
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	fillDown(lines, areas)
 	groupHeadings(lines, areas)
-	return tabulate(Table{File: name, Sheet: sheet}, lines, ""), nil
+	return lines, nil
 }
 
 // rows streams the cells of the sheet, so that its size is known before the library takes it to memory.
@@ -134,21 +141,21 @@ func (s *sheetReader) rows(options ...excelize.Options) (list [][]string, err er
 	return list, rows.Error()
 }
 
-// line gives one row with dates as ISO text.
+// line gives one row, its dates as ISO text.
 func (s *sheetReader) line(number int, raw, shown []string) (line, error) {
 	l := line{number: number, cells: shown, faults: map[int]string{}}
-	for i := range shown {
+	for i, text := range shown {
 		cell, err := excelize.CoordinatesToCellName(i+1, number)
 		if err != nil {
 			return l, err
 		}
 		switch {
-		case shown[i] == "":
-			err = s.formula(l, i, cell)
-		case strings.HasPrefix(shown[i], "#"):
+		case text == "":
+			err = s.uncomputed(l, i, cell)
+		case strings.HasPrefix(text, "#"):
 			err = s.broken(l, i, cell)
-		case i < len(raw) && raw[i] != shown[i]:
-			l.cells[i], err = s.date(cell, raw[i], shown[i])
+		case i < len(raw) && raw[i] != text:
+			l.cells[i], err = s.date(cell, raw[i], text)
 		}
 		if err != nil {
 			return l, err
@@ -157,11 +164,16 @@ func (s *sheetReader) line(number int, raw, shown []string) (line, error) {
 	return l, nil
 }
 
-// formula notes a formula that no program has computed yet.
-func (s *sheetReader) formula(l line, i int, cell string) error {
-	text, err := s.file.GetCellFormula(s.sheet, cell)
-	if text != "" {
-		l.faults[i] = fmt.Sprintf("the formula =%s has no value; open the workbook in a spreadsheet program and save it", text)
+// uncomputed notes a formula that no program has computed yet. One that came to an empty text has the type of
+// a text (ECMA-376, 18.18.11), and is as good as an empty cell.
+func (s *sheetReader) uncomputed(l line, i int, cell string) error {
+	formula, err := s.file.GetCellFormula(s.sheet, cell)
+	if err != nil || formula == "" {
+		return err
+	}
+	t, err := s.file.GetCellType(s.sheet, cell)
+	if t != excelize.CellTypeFormula {
+		l.faults[i] = fmt.Sprintf("the formula =%s has no value; open the workbook in a spreadsheet program and save it", formula)
 	}
 	return err
 }
@@ -182,27 +194,34 @@ func (s *sheetReader) date(cell, raw, shown string) (string, error) {
 	if err != nil {
 		return shown, nil //nolint:nilerr // a text stays as it is shown
 	}
-	style, err := s.file.GetCellStyle(s.sheet, cell)
-	if err != nil {
-		return "", err
-	}
-	is, known := s.dates[style]
-	if !known {
-		format, err := s.file.GetStyle(style)
-		if err != nil {
-			return "", err
-		}
-		is = showsDate(format)
-		s.dates[style] = is
+	if is, err := s.isDate(cell); err != nil || !is {
+		return shown, err
 	}
 	t, err := excelize.ExcelDateToTime(serial, s.date1904)
-	if !is || err != nil {
+	switch {
+	case err != nil:
 		return shown, nil //nolint:nilerr // a number outside of the calendar is shown as it is
-	}
-	if t.Equal(t.Truncate(24 * time.Hour)) {
+	case t.Equal(t.Truncate(24 * time.Hour)):
 		return t.Format(time.DateOnly), nil
 	}
 	return t.Format("2006-01-02 15:04"), nil
+}
+
+// isDate reports whether a cell's format shows a date.
+func (s *sheetReader) isDate(cell string) (bool, error) {
+	style, err := s.file.GetCellStyle(s.sheet, cell)
+	if err != nil {
+		return false, err
+	}
+	if is, known := s.dates[style]; known {
+		return is, nil
+	}
+	format, err := s.file.GetStyle(style)
+	if err != nil {
+		return false, err
+	}
+	s.dates[style] = showsDate(format)
+	return s.dates[style], nil
 }
 
 // quoted is what a number format says as text: in quotation marks, in brackets, or behind a backslash.

@@ -1,5 +1,3 @@
-// Package exchange reads and writes what people and other tools have: YAML, CSV and XLSX. It turns files
-// into records' nodes and back, and writes nothing itself.
 package exchange
 
 import (
@@ -8,72 +6,63 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
 )
 
-// Limits on what is read as YAML. An organisation of 15,000 risks is some 30 MB.
-const (
-	maxYAML  = 64 << 20
-	maxDepth = 32
-)
+// maxDepth is how deep lists and objects may be nested. No record comes near it.
+const maxDepth = 32
 
 // ReadYAML reads the documents of a YAML file, one record each. Anchors and aliases are refused: no record
 // needs them, and a few lines of them can stand for gigabytes. An error is a *fault.Error with its place.
 func ReadYAML(name string, r io.Reader) ([]kind.Node, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxYAML+1))
+	text, err := readAll(name, r)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "%s cannot be read: %v", name, err)
-	}
-	if len(text) > maxYAML {
-		return nil, fault.New(fault.Invalid, "%s is larger than %d MB", name, maxYAML>>20)
+		return nil, err
 	}
 	text = trimMark(text)
-	if !utf8.Valid(text) {
-		return nil, invalidUTF8(name, text)
-	}
-	if depth(text) > maxDepth {
-		return nil, fault.New(fault.Invalid, "%s is nested more than %d deep", name, maxDepth)
+	if err := checkUTF8(name, text); err != nil {
+		return nil, err
 	}
 	var nodes []kind.Node
-	for _, d := range documents(string(text)) {
-		n, ok, err := d.read()
+	for _, d := range documents(name, string(text)) {
+		read, err := d.read()
 		if err != nil {
-			return nil, d.placed(name, err)
+			return nil, err
 		}
-		if ok {
-			nodes = append(nodes, n)
-		}
+		nodes = append(nodes, read...)
 	}
 	return nodes, nil
 }
 
-// document is one document of a file and the number of lines before it. Files are cut into documents here,
-// since the parser ends at the first empty one and gives no error: what follows would be lost.
+// document is one document of a file. Files are cut into documents here, since the parser ends at the first
+// empty one and gives no error: what follows would be lost.
 type document struct {
+	file   string
 	text   string
-	before int
+	before int // lines of the file before it
 }
 
-func documents(text string) []document {
+func documents(file, text string) []document {
 	var list []document
 	var lines []string
 	start := 0
 	for i, line := range strings.Split(text, "\n") {
 		if isMark(line, "---") || isMark(line, "...") {
-			list = append(list, document{strings.Join(append(lines, ""), "\n"), start})
+			list = append(list, document{file, strings.Join(append(lines, ""), "\n"), start})
 			lines, start = nil, i
 			line = "   " + line[3:] // what stands behind the mark keeps its column
 		}
 		lines = append(lines, line)
 	}
-	return append(list, document{strings.Join(lines, "\n"), start})
+	return append(list, document{file, strings.Join(lines, "\n"), start})
 }
 
 // isMark reports whether a line begins with a mark between documents, which no text can (YAML 1.2.2, 9.1.2).
@@ -82,108 +71,100 @@ func isMark(line, mark string) bool {
 	return ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\r"))
 }
 
-// read gives the document's node; ok is false where the document is empty.
-func (d document) read() (n kind.Node, ok bool, err error) {
+// read gives the document's node, and none where the document is empty.
+func (d document) read() ([]kind.Node, error) {
 	if strings.TrimSpace(d.text) == "" {
-		return kind.Node{}, false, nil
+		return nil, nil
 	}
-	file, err := parser.ParseBytes([]byte(d.text), 0)
+	tokens := lexer.Tokenize(d.text)
+	if deep := tooDeep(tokens); deep != nil {
+		return nil, d.refuse(deep, "this is nested more than %d deep", maxDepth)
+	}
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
-		return kind.Node{}, false, yamlError(err)
+		return nil, d.syntaxError(err)
 	}
+	var nodes []kind.Node
 	for _, doc := range file.Docs {
 		if _, comment := doc.Body.(*ast.CommentGroupNode); doc.Body == nil || comment {
 			continue
 		}
-		n, err := convert(doc.Body)
-		return n.Moved(d.before), true, err
+		n, err := d.convert(doc.Body)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, n)
 	}
-	return kind.Node{}, false, nil
+	return nodes, nil
 }
 
-// placed puts the file's name and the lines before the document to the fields of an error.
-func (d document) placed(name string, err error) error {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		for i := range f.Fields {
-			f.Fields[i].File = name
-			f.Fields[i].Line += d.before
+// tooDeep gives the first token that is nested too deep, or nil. It is asked before the parser recurses: of
+// "- - - -" a few hundred kilobytes are more than a machine has memory for.
+func tooDeep(tokens token.Tokens) *token.Token {
+	var n nesting
+	for _, t := range tokens {
+		if n.depth(t) > maxDepth {
+			return t
 		}
 	}
-	return err
+	return nil
 }
 
-// trimMark takes the byte order mark away that some editors put first.
-func trimMark(text []byte) []byte {
-	if len(text) >= 3 && string(text[:3]) == "\ufeff" {
-		return text[3:]
-	}
-	return text
+// nesting is what stands open around a token: the columns of blocks, and the brackets within them.
+type nesting struct {
+	blocks   []int
+	brackets int
 }
 
-func invalidUTF8(name string, text []byte) error {
-	line := 1
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		if r == utf8.RuneError && size == 1 {
-			break
+// depth takes the next token and gives how deep it is nested.
+func (n *nesting) depth(t *token.Token) int {
+	column := t.Position.Column
+	if n.brackets == 0 && beginsBlock(t) {
+		for len(n.blocks) > 0 && n.blocks[len(n.blocks)-1] >= column {
+			n.blocks = n.blocks[:len(n.blocks)-1]
 		}
-		if r == '\n' {
-			line++
-		}
-		text = text[size:]
+		n.blocks = append(n.blocks, column)
 	}
-	return &fault.Error{Code: fault.Invalid, Message: "the file is not valid UTF-8", Fields: []fault.Field{
-		{File: name, Line: line, Message: fmt.Sprintf("the byte 0x%02x belongs to no character; save the file as UTF-8", text[0])},
-	}}
+	switch t.Type {
+	case token.SequenceStartType, token.MappingStartType:
+		n.brackets++
+	case token.SequenceEndType, token.MappingEndType:
+		n.brackets = max(0, n.brackets-1)
+	default: // opens and closes nothing
+	}
+	return len(n.blocks) + n.brackets
 }
 
-// depth gives how deep brackets are nested, quoted ones included: a bound before the parser recurses.
-func depth(text []byte) int {
-	deepest, now := 0, 0
-	for _, b := range text {
-		switch b {
-		case '[', '{':
-			now++
-			deepest = max(deepest, now)
-		case ']', '}':
-			now = max(0, now-1)
-		case '\n':
-			now = max(0, now)
-		}
-	}
-	return deepest
+// beginsBlock reports whether a token may be the first one of a list or an object without brackets.
+func beginsBlock(t *token.Token) bool {
+	return t.Prev == nil || t.Prev.Position.Line < t.Position.Line || t.Prev.Type == token.SequenceEntryType
 }
 
-// yamlError turns the parser's error into a fault with line and column.
-func yamlError(err error) error {
+// syntaxError turns the parser's error into a fault with its place.
+func (d document) syntaxError(err error) error {
 	var syntax yaml.Error
-	if !errors.As(err, &syntax) {
-		return fault.New(fault.Invalid, "the file is not valid YAML: %v", err)
+	if !errors.As(err, &syntax) || syntax.GetToken() == nil {
+		return fault.New(fault.Invalid, "%s is not valid YAML: %v", d.file, err)
 	}
-	f := fault.Field{Message: "this is not valid YAML: " + syntax.GetMessage()}
-	if t := syntax.GetToken(); t != nil && t.Position != nil {
-		f.Line, f.Column = t.Position.Line, t.Position.Column
-	}
-	return &fault.Error{Code: fault.Invalid, Message: "the file is not valid", Fields: []fault.Field{f}}
+	return d.refuse(syntax.GetToken(), "this is not valid YAML: %s", syntax.GetMessage())
 }
 
-func convert(n ast.Node) (kind.Node, error) {
-	at := n.GetToken().Position
-	out := kind.Node{Line: at.Line, Column: at.Column}
+// refuse is the fault for what stands at a token.
+func (d document) refuse(at *token.Token, format string, args ...any) error {
+	return invalidAt(fault.Field{
+		File: d.file, Line: d.before + at.Position.Line, Column: at.Position.Column, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+func (d document) convert(n ast.Node) (kind.Node, error) {
+	t := n.GetToken()
+	out := kind.Node{Line: d.before + t.Position.Line, Column: t.Position.Column}
+	var err error
 	switch v := n.(type) {
 	case *ast.MappingNode:
-		return mapping(out, v.Values)
-	case *ast.MappingValueNode:
-		return mapping(out, []*ast.MappingValueNode{v})
+		out.Value, err = d.members(v.Values)
 	case *ast.SequenceNode:
-		list := make([]kind.Node, len(v.Values))
-		for i, item := range v.Values {
-			var err error
-			if list[i], err = convert(item); err != nil {
-				return out, err
-			}
-		}
-		out.Value = list
+		out.Value, err = d.items(v.Values)
 	case *ast.NullNode:
 	case *ast.BoolNode:
 		out.Value = v.Value
@@ -194,51 +175,52 @@ func convert(n ast.Node) (kind.Node, error) {
 	case *ast.FloatNode:
 		out.Value = v.Value
 	case *ast.IntegerNode:
-		return integer(out, v)
+		out.Value = integer(t.Value)
 	case *ast.InfinityNode, *ast.NanNode:
-		return out, refuse(out, "%s is no number that a record can hold", n.GetToken().Value)
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		return out, refuse(out, "anchors and aliases are not read; write the value out")
+		err = d.refuse(t, "%s is no number that a record can hold", t.Value)
+	case *ast.AnchorNode, *ast.AliasNode:
+		err = d.refuse(t, "anchors and aliases are not read; write the value out")
 	case *ast.TagNode:
-		return out, refuse(out, "tags are not read")
+		err = d.refuse(t, "tags are not read")
 	default:
-		return out, refuse(out, "a %s is not read here", n.Type())
+		err = d.refuse(t, "a %s is not read here", n.Type())
 	}
-	return out, nil
+	return out, err
 }
 
-func integer(out kind.Node, v *ast.IntegerNode) (kind.Node, error) {
-	n, err := strconv.ParseInt(strings.ReplaceAll(fmt.Sprint(v.Value), "_", ""), 10, 64)
-	if err != nil {
-		return out, refuse(out, "%s is too large a number", v.GetToken().Value)
+func (d document) items(values []ast.Node) ([]kind.Node, error) {
+	list := make([]kind.Node, len(values))
+	for i, v := range values {
+		var err error
+		if list[i], err = d.convert(v); err != nil {
+			return nil, err
+		}
 	}
-	// 0123 is a number to YAML and a text to people: digits after a leading zero stay as they are written.
-	if written := v.GetToken().Value; len(written) > 1 && written[0] == '0' {
-		out.Value = written
-		return out, nil
-	}
-	out.Value = n
-	return out, nil
+	return list, nil
 }
 
-func mapping(out kind.Node, values []*ast.MappingValueNode) (kind.Node, error) {
+func (d document) members(values []*ast.MappingValueNode) ([]kind.Member, error) {
 	members := make([]kind.Member, len(values))
 	for i, v := range values {
+		key := v.Key.GetToken()
 		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
-			return out, refuse(out, "anchors and aliases are not read; write the value out")
+			return nil, d.refuse(key, "anchors and aliases are not read; write the value out")
 		}
-		value, err := convert(v.Value)
+		value, err := d.convert(v.Value)
 		if err != nil {
-			return out, err
+			return nil, err
 		}
-		members[i] = kind.Member{Name: v.Key.GetToken().Value, Node: value}
+		members[i] = kind.Member{Name: key.Value, Node: value}
 	}
-	out.Value = members
-	return out, nil
+	return members, nil
 }
 
-func refuse(at kind.Node, format string, args ...any) error {
-	return &fault.Error{Code: fault.Invalid, Message: "the file is not valid", Fields: []fault.Field{
-		{Line: at.Line, Column: at.Column, Message: fmt.Sprintf(format, args...)},
-	}}
+// integer gives a number where it is written as people write one. 0123, 1_000 and 0x1F are numbers to YAML and
+// texts to people, and stay as they are written.
+func integer(written string) any {
+	n, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || strconv.FormatInt(n, 10) != written {
+		return written
+	}
+	return n
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/stele-isms/stele/internal/kind"
 )
 
-// WriteYAML writes records as documents of one file. The library's writer loses some texts (a tab, a lone
-// line break), so the few forms that records need are written here, and a property test reads them back.
+// WriteYAML writes records, each an object, as documents of one file. The library's writer loses some texts (a
+// tab, a lone line break), so the few forms that records need are written here, and a property test reads them
+// back.
 func WriteYAML(w io.Writer, nodes []kind.Node) error {
 	var b bytes.Buffer
 	for i, n := range nodes {
@@ -78,7 +79,8 @@ func writeList(b *bytes.Buffer, list []kind.Node, indent string) {
 	}
 }
 
-func flowList(list []kind.Node) (string, bool) {
+// flowList writes a list in brackets; ok is false where an item is no plain value.
+func flowList(list []kind.Node) (text string, ok bool) {
 	parts := make([]string, len(list))
 	for i, item := range list {
 		switch v := item.Value.(type) {
@@ -86,7 +88,7 @@ func flowList(list []kind.Node) (string, bool) {
 			return "", false
 		case string:
 			parts[i] = scalarText(v)
-			if strings.ContainsAny(parts[i], ",") && parts[i][0] != '"' {
+			if strings.Contains(v, ",") {
 				parts[i] = string(item.JSON())
 			}
 		default:
@@ -96,12 +98,14 @@ func flowList(list []kind.Node) (string, bool) {
 	return "[" + strings.Join(parts, ", ") + "]", true
 }
 
-// bare is text that means itself without quotes: it begins with a letter, or is a date.
 var (
-	bare     = regexp.MustCompile(`^(?:\p{L}[\p{L}\p{N} ,.()/&%+;'_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
+	// bare is text that means itself without quotes: it begins with a letter, or is a date.
+	bare = regexp.MustCompile(`^(?:\p{L}[\p{L}\p{N} ,.()/&%+;'_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
+	// reserved is text that YAML, in one version or another, takes for something else.
 	reserved = regexp.MustCompile(`(?i)^(?:true|false|yes|no|on|off|null|y|n|nan|inf)$`)
 )
 
+// scalarText writes a text on one line, in quotes where it needs them.
 func scalarText(s string) string {
 	if bare.MatchString(s) && !reserved.MatchString(s) && !strings.HasSuffix(s, " ") {
 		return s
@@ -113,7 +117,7 @@ func scalarText(s string) string {
 var odd = regexp.MustCompile(`[^\n\P{C}]|[ \t]\n|[ \t]$|^[\n ]|\n\n$|\x{2028}|\x{2029}|\x{85}`)
 
 // blockText gives a text of several lines as a literal block, where such a block carries it unchanged.
-func blockText(s, indent string) (string, bool) {
+func blockText(s, indent string) (text string, ok bool) {
 	if !strings.Contains(s, "\n") || odd.MatchString(s) {
 		return "", false
 	}

@@ -26,17 +26,31 @@ type names struct {
 	highest     int // number among the keys
 }
 
+func newNames(s *kind.Schema) *names {
+	return &names{schema: s, records: map[string]*kind.Record{}, byKey: map[string]string{}, byReference: map[string][]string{}, byName: map[string][]string{}}
+}
+
 // title is the name of a record, also in words.
 type title struct {
 	key, text string
 	words     []string
 }
 
+// namingOf gives the name of the field that names a kind's records.
+func namingOf(s *kind.Schema) string {
+	for _, f := range s.Fields {
+		if f.Naming {
+			return f.Name
+		}
+	}
+	return ""
+}
+
 // loadIndex reads the names of all records. Archived ones keep their keys and are found by nothing else.
 func loadIndex(ctx context.Context, r kind.Reader) (index, error) {
 	x := index{}
 	for _, s := range r.Kinds().Schemas {
-		n := &names{schema: s, records: map[string]*kind.Record{}, byKey: map[string]string{}, byReference: map[string][]string{}, byName: map[string][]string{}}
+		n := newNames(s)
 		for rec, err := range r.Records(ctx, s, kind.Query{Archived: true}) {
 			if err != nil {
 				return nil, err
@@ -103,13 +117,9 @@ func know(by map[string][]string, text, key string) {
 	}
 }
 
-// title gives the name of a record that can be found by it.
+// title gives the name of a record that add has made known.
 func (n *names) title(key string) title {
-	i := slices.IndexFunc(n.titles, func(t title) bool { return t.key == key })
-	if i < 0 {
-		return title{}
-	}
-	return n.titles[i]
+	return n.titles[slices.IndexFunc(n.titles, func(t title) bool { return t.key == key })]
 }
 
 // exact gives the record that a text is the key, the reference or the name of; empty where there is none, or
@@ -207,37 +217,4 @@ func (n *names) guess(text string) string {
 		return holds[0]
 	}
 	return ""
-}
-
-// separators part a cell that names several things, the surest first.
-var separators = []*regexp.Regexp{
-	regexp.MustCompile(`[\n;]`), regexp.MustCompile(`\+`), regexp.MustCompile(`,`),
-	regexp.MustCompile(`\s/\s`), regexp.MustCompile(`/`), regexp.MustCompile(`&|(?i:\s(?:and|und)\s)`),
-}
-
-// unsure is the first of the separators that names themselves may hold: "Sales & Marketing".
-const unsure = 3
-
-// splitAll parts a text at every separator.
-func splitAll(text string) []string {
-	parts := []string{text}
-	for _, separator := range separators {
-		var finer []string
-		for _, p := range parts {
-			finer = append(finer, split(separator, p)...)
-		}
-		parts = finer
-	}
-	return parts
-}
-
-// split parts a text, and leaves out parts without a letter or a digit.
-func split(separator *regexp.Regexp, text string) []string {
-	var parts []string
-	for _, p := range separator.Split(text, -1) {
-		if p = strings.TrimSpace(p); len(tokens(p)) > 0 {
-			parts = append(parts, p)
-		}
-	}
-	return parts
 }
