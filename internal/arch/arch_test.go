@@ -18,7 +18,7 @@ const module = "github.com/stele-isms/stele/"
 
 // rooms is every package of the product, from the ground up: each imports only what stands before it.
 var rooms = []string{
-	"internal/fault", "internal/kind", "internal/layout", "internal/standard", "internal/risk", "internal/isms", "internal/ledger",
+	"internal/fault", "internal/kind", "internal/rule", "internal/layout", "internal/standard", "internal/risk", "internal/isms", "internal/ledger",
 	"internal/store", "internal/pdf", "internal/docx", "internal/xlsx", "internal/report", "internal/exchange", "internal/app",
 	"examples", "internal/cli", "cmd/stele", "cmd/migration",
 }

@@ -21,6 +21,7 @@ type Reader interface {
 type Query struct {
 	Equal    []Condition
 	State    string
+	Where    Filter // nil is no further condition
 	Archived bool   // archived ones too
 	After    string // a sort key: those behind it
 	Limit    int    // 0 is no limit
@@ -30,6 +31,15 @@ type Query struct {
 type Condition struct {
 	Field string
 	Value any // a string, bool, int64 or float64
+}
+
+// Filter is a condition that records of a kind must meet; package rule makes them.
+type Filter interface {
+	// Matcher gives a function that tells of the records of a snapshot, one after another, whether they do.
+	Matcher(ctx context.Context, r Reader) func(*Record) (bool, error)
+	// SQL gives the condition on the kind's table for "sqlite" or "postgres", with a value for each question
+	// mark in it. It may be NULL where a record does not meet it.
+	SQL(database string) (where string, args []any, err error)
 }
 
 // Get gives one record of kind T.

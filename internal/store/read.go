@@ -79,7 +79,11 @@ func (c current) page(s *kind.Schema, q kind.Query, after string, limit int) ([]
 		return nil, err
 	}
 	args = append(args, after, limit)
-	rows, err := c.t.query("SELECT "+table.columns+" FROM "+table.name+where+" AND sort > ? ORDER BY sort LIMIT ?", args...)
+	query := c.t.query
+	if q.Where != nil {
+		query = c.t.queryOnce // people write any number of them
+	}
+	rows, err := query("SELECT "+table.columns+" FROM "+table.name+where+" AND sort > ? ORDER BY sort LIMIT ?", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +115,11 @@ func (c current) where(s *kind.Schema, q kind.Query) (string, []any, error) {
 		}
 		where, args = where+" AND "+quote(f.Name)+" = ?", append(args, condition.Value)
 	}
-	return where, args, nil
+	if q.Where == nil {
+		return where, args, nil
+	}
+	condition, values, err := q.Where.SQL(c.t.store.dialect.name)
+	return where + " AND (" + condition + ")", append(args, values...), err
 }
 
 // Count gives the number of records by state, without the archived ones.
@@ -166,18 +174,26 @@ func (p past) Record(_ context.Context, s *kind.Schema, key string) (*kind.Recor
 	return records[0], nil
 }
 
-func (p past) Records(_ context.Context, s *kind.Schema, q kind.Query) iter.Seq2[*kind.Record, error] {
+func (p past) Records(ctx context.Context, s *kind.Schema, q kind.Query) iter.Seq2[*kind.Record, error] {
 	all := chunked(kind.Query{After: q.After}, func(after string, limit int) ([]*kind.Record, error) {
 		return p.read(s, pastColumns+" AND r.sort > ? ORDER BY r.sort LIMIT ?", after, limit)
 	})
+	meets := func(*kind.Record) (bool, error) { return true, nil }
+	if q.Where != nil {
+		meets = q.Where.Matcher(ctx, p)
+	}
 	return func(yield func(*kind.Record, error) bool) {
 		n := 0
 		for r, err := range all {
-			if err == nil && !matches(r, q) {
+			wanted := err == nil && matches(r, q)
+			if wanted {
+				wanted, err = meets(r)
+			}
+			if !wanted && err == nil {
 				continue
 			}
 			n++
-			if !yield(r, err) || n == q.Limit {
+			if !yield(r, err) || err != nil || n == q.Limit {
 				return
 			}
 		}

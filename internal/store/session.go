@@ -166,3 +166,8 @@ func (s *session) query(query string, args ...any) (*sql.Rows, error) {
 	}
 	return stmt.QueryContext(s.ctx, args...)
 }
+
+// queryOnce puts a query that is not worth keeping prepared.
+func (s *session) queryOnce(query string, args ...any) (*sql.Rows, error) {
+	return s.conn.QueryContext(s.ctx, s.dialect.bind(query), args...)
+}
