@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -14,6 +15,9 @@ type Frontier struct {
 	N     int64  // leaves
 	Peaks []Hash // the roots of the complete subtrees, the largest first
 }
+
+// Clone gives a frontier that grows apart from this one.
+func (f Frontier) Clone() Frontier { return Frontier{f.N, slices.Clone(f.Peaks)} }
 
 // Append adds a leaf and gives the nodes that it completes, in the order in which they are stored; the
 // first one has the index StoredIndex(N) of before.

@@ -26,6 +26,7 @@ type dialect struct {
 	beginRead  string
 	beginWrite string
 	forUpdate  string
+	nests      bool   // savepoints may stand within each other at no cost; in SQLite a page is noted for each
 	text       string // a text column whose order is that of its bytes
 	number     string
 	boolean    string
@@ -44,7 +45,7 @@ var sqlite = dialect{
 
 var postgres = dialect{
 	name: "postgres", goose: "postgres", writers: 16,
-	beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", beginWrite: "BEGIN", forUpdate: " FOR UPDATE",
+	beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", beginWrite: "BEGIN", forUpdate: " FOR UPDATE", nests: true,
 	text: `TEXT COLLATE "C"`, number: "BIGINT", boolean: "BOOLEAN", float: "DOUBLE PRECISION",
 	bind: numbered,
 	open: openPostgres,

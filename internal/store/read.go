@@ -18,6 +18,22 @@ import (
 // Reader reads the current records through the transaction; its own writes are seen.
 func (t *Tx) Reader() kind.Reader { return current{t} }
 
+// query and row read what transactions write late: revisions, references, search and tree. Records and
+// sequences are written at once, and are read through the session.
+func (t *Tx) query(query string, args ...any) (*sql.Rows, error) {
+	if err := t.flush(); err != nil {
+		return nil, err
+	}
+	return t.session.query(query, args...)
+}
+
+func (t *Tx) row(query string, dest []any, args ...any) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
+	return t.session.row(query, dest, args...)
+}
+
 // current implements kind.Reader on the derived tables.
 type current struct{ t *Tx }
 
@@ -26,7 +42,7 @@ func (c current) Kinds() *kind.Set { return c.t.store.kinds }
 func (c current) Record(_ context.Context, s *kind.Schema, key string) (*kind.Record, error) {
 	table := c.t.store.tables[s.Name]
 	scan := table.scanner()
-	err := c.t.row("SELECT "+table.columns+" FROM "+table.name+` WHERE org = ? AND "key" = ?`, scan.dest, c.t.org, key)
+	err := c.t.session.row("SELECT "+table.columns+" FROM "+table.name+` WHERE org = ? AND "key" = ?`, scan.dest, c.t.org, key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, kind.Missing(s, key)
 	}
@@ -79,9 +95,9 @@ func (c current) page(s *kind.Schema, q kind.Query, after string, limit int) ([]
 		return nil, err
 	}
 	args = append(args, after, limit)
-	query := c.t.query
+	query := c.t.session.query
 	if q.Where != nil {
-		query = c.t.queryOnce // people write any number of them
+		query = c.t.session.queryOnce // people write any number of them
 	}
 	rows, err := query("SELECT "+table.columns+" FROM "+table.name+where+" AND sort > ? ORDER BY sort LIMIT ?", args...)
 	if err != nil {
@@ -124,7 +140,7 @@ func (c current) where(s *kind.Schema, q kind.Query) (string, []any, error) {
 
 // Count gives the number of records by state, without the archived ones.
 func (t *Tx) Count(s *kind.Schema) (map[string]int, error) {
-	rows, err := t.query("SELECT state, count(*) FROM "+t.store.tables[s.Name].name+" WHERE org = ? AND archived = ? GROUP BY state", t.org, false)
+	rows, err := t.session.query("SELECT state, count(*) FROM "+t.store.tables[s.Name].name+" WHERE org = ? AND archived = ? GROUP BY state", t.org, false)
 	if err != nil {
 		return nil, err
 	}
@@ -332,7 +348,7 @@ func (t *Tx) exists(s *kind.Schema, keys []string, found map[string]bool) error 
 	for _, k := range keys {
 		args = append(args, k)
 	}
-	rows, err := t.query(`SELECT "key" FROM `+t.store.tables[s.Name].name+` WHERE org = ? AND "key" IN (`+marks+")", args...)
+	rows, err := t.session.query(`SELECT "key" FROM `+t.store.tables[s.Name].name+` WHERE org = ? AND "key" IN (`+marks+")", args...)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,6 +34,10 @@ type Store struct {
 	dialect *dialect
 	write   *pool
 	read    *pool
+
+	mu         sync.Mutex
+	queues     map[string][]*request // by organisation; one that is there is being served
+	groupLimit int
 }
 
 // readers bounds the sessions that read; each SQLite one has a cache of its own.
@@ -40,7 +45,8 @@ const readers = 8
 
 // Open opens a database: "postgres://..." or the path of an SQLite file, which is made when missing.
 func Open(ctx context.Context, address string, kinds *kind.Set) (*Store, error) {
-	s := &Store{Now: time.Now, NewID: newID, kinds: kinds, tables: map[string]*table{}, dialect: dialectOf(address)}
+	s := &Store{Now: time.Now, NewID: newID, kinds: kinds, tables: map[string]*table{}, dialect: dialectOf(address),
+		queues: map[string][]*request{}, groupLimit: groupLimit}
 	for _, schema := range kinds.Schemas {
 		s.tables[schema.Name] = newTable(schema, s.dialect)
 	}
@@ -116,6 +122,7 @@ type Tx struct {
 	org   string
 	at    time.Time // the time of every revision that it writes
 	head  ledger.Frontier
+	out   outbox
 }
 
 // View runs fn on a snapshot of an organisation.
@@ -135,38 +142,6 @@ func (s *Store) Look(ctx context.Context, org string, fn func(*Tx) error) error 
 // Signer signs the tree as it stands after a write. Without one the tree stays unsigned until the next write.
 type Signer interface {
 	Sign(*ledger.Frontier) (string, error)
-}
-
-// attempts bounds how often a transaction that PostgreSQL sacrificed is run again.
-const attempts = 5
-
-// Update runs fn in a transaction that alone writes to the organisation, and signs the tree that results.
-// fn may be run again when the database asks for it.
-func (s *Store) Update(ctx context.Context, org string, signer Signer, fn func(*Tx) error) error {
-	var err error
-	for range attempts {
-		if err = s.update(ctx, org, signer, fn); !transient(err) {
-			return err
-		}
-	}
-	return err
-}
-
-func (s *Store) update(ctx context.Context, org string, signer Signer, fn func(*Tx) error) error {
-	return s.write.run(ctx, s.dialect.beginWrite, func(ses *session) error {
-		t := &Tx{session: ses, store: s, org: org}
-		if err := t.lockHead(); err != nil {
-			return err
-		}
-		before := t.head.N
-		if err := fn(t); err != nil {
-			return err
-		}
-		if t.head.N == before {
-			return nil
-		}
-		return t.saveHead(signer)
-	})
 }
 
 // lockHead takes the organisation's head, so that leaf numbers have no gaps and times never run backwards.

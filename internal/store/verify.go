@@ -286,7 +286,8 @@ func (v *verifier) records() error {
 				break
 			}
 			want[r.ID] = r
-			v.texts[r.Key] = entry{schema.Name, r.Name(), searchBody(r)}
+			title, body := searchTexts(r)
+			v.texts[r.Key] = entry{schema.Name, title, body}
 			r.References(func(f *kind.Field, path, key string) {
 				v.references[Edge{schema.Name, r.Key, path, f.Target.Name, key}] = true
 			})

@@ -38,16 +38,21 @@ func (t *Tx) Put(r *kind.Record, c Change) error {
 	if err := t.putRow(r, before); err != nil {
 		return err
 	}
-	if err := t.putRevision(r, c); err != nil {
-		return fmt.Errorf("revision of %s: %w", r.Key, err)
+	if before > 0 {
+		if err := t.supersede(r); err != nil {
+			return err
+		}
 	}
-	if err := t.putEdges(r); err != nil {
-		return fmt.Errorf("references of %s: %w", r.Key, err)
+	rev := ledger.Revision{
+		Org: t.org, N: t.nextLeaf(), Kind: r.Schema.Name, ID: r.ID, Key: r.Key, Rev: r.Rev, At: t.at, By: c.By, Action: c.Action, Cause: c.Cause,
 	}
-	if err := t.putSearch(r); err != nil {
-		return fmt.Errorf("search text of %s: %w", r.Key, err)
+	rev.Seal(r.Body(), r.Schema)
+	title, body := searchTexts(r)
+	t.out.hold(rev, t.edgeRows(r), []any{t.org, r.Schema.Name, r.Key, title, body})
+	if len(t.out.revisions) < outboxLimit {
+		return nil
 	}
-	return nil
+	return t.flush()
 }
 
 func (t *Tx) putRow(r *kind.Record, before int64) error {
@@ -82,76 +87,52 @@ func unique(err error) bool {
 	return ok && (lite.Code() == sqlitecode.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlitecode.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
-// putRevision appends the record's state to the history and its leaf to the tree.
-func (t *Tx) putRevision(r *kind.Record, c Change) error {
-	rev := ledger.Revision{
-		Org: t.org, N: t.head.N, Kind: r.Schema.Name, ID: r.ID, Key: r.Key, Rev: r.Rev, At: t.at, By: c.By, Action: c.Action, Cause: c.Cause,
-	}
-	rev.Seal(r.Body(), r.Schema)
-	leaf, err := rev.Leaf()
-	if err != nil {
-		return err
-	}
-	if r.Rev > 1 {
-		if err := t.exec(`UPDATE revision SET until = ? WHERE org = ? AND id = ? AND rev = ?`, rev.N, t.org, r.ID, r.Rev-1); err != nil {
+// nextLeaf gives the number of the next leaf.
+func (t *Tx) nextLeaf() int64 { return t.head.N + int64(len(t.out.revisions)) }
+
+// supersede ends the revision before, and takes away its references.
+func (t *Tx) supersede(r *kind.Record) error {
+	if t.out.holds(r.ID) {
+		if err := t.flush(); err != nil {
 			return err
 		}
 	}
-	if err := t.exec(`INSERT INTO revision (org, n, kind, id, "key", sort, rev, at, "by", action, cause, body, personal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.org, rev.N, rev.Kind, rev.ID, rev.Key, kind.SortKey(rev.Key), rev.Rev, rev.At.Format(ledger.TimeFormat), rev.By, rev.Action, rev.Cause,
-		string(rev.Body), string(rev.Personal)); err != nil {
+	if err := t.exec(`UPDATE revision SET until = ? WHERE org = ? AND id = ? AND rev = ?`, t.nextLeaf(), t.org, r.ID, r.Rev-1); err != nil {
 		return err
 	}
-	index := ledger.StoredIndex(t.head.N)
-	for i, node := range t.head.Append(ledger.LeafHash(leaf)) {
-		if err := t.exec(`INSERT INTO node (org, i, hash) VALUES (?, ?, ?)`, t.org, index+int64(i), node.String()); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.exec(`DELETE FROM edge WHERE org = ? AND "key" = ?`, t.org, r.Key)
 }
 
-func (t *Tx) putEdges(r *kind.Record) error {
-	if r.Rev > 1 {
-		if err := t.exec(`DELETE FROM edge WHERE org = ? AND "key" = ?`, t.org, r.Key); err != nil {
-			return err
-		}
-	}
-	var failed error
+func (t *Tx) edgeRows(r *kind.Record) (rows [][]any) {
 	r.References(func(f *kind.Field, path, key string) {
-		if failed == nil {
-			failed = t.exec(`INSERT INTO edge (org, kind, "key", path, target_kind, target) VALUES (?, ?, ?, ?, ?, ?)`,
-				t.org, r.Schema.Name, r.Key, path, f.Target.Name, key)
-		}
+		rows = append(rows, []any{t.org, r.Schema.Name, r.Key, path, f.Target.Name, key})
 	})
-	return failed
+	return rows
 }
 
-func (t *Tx) putSearch(r *kind.Record) error {
-	return t.exec(`INSERT INTO search (org, kind, "key", title, body) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (org, "key") DO UPDATE SET kind = excluded.kind, title = excluded.title, body = excluded.body`,
-		t.org, r.Schema.Name, r.Key, r.Name(), searchBody(r))
+// searchTexts gives what the search knows of a record.
+func searchTexts(r *kind.Record) (title, body string) {
+	return bounded(r.Name()), bounded(r.Key + "\n" + r.SearchText())
 }
 
-// maxSearch bounds the text of one record in the search, in bytes: a tsvector holds less than a megabyte.
+// maxSearch bounds a text of one record in the search, in bytes: a tsvector holds less than a megabyte.
 const maxSearch = 200 << 10
 
-func searchBody(r *kind.Record) string {
-	body := r.Key + "\n" + r.SearchText()
-	if len(body) <= maxSearch {
-		return body
+func bounded(text string) string {
+	if len(text) <= maxSearch {
+		return text
 	}
-	body = body[:maxSearch]
-	for !utf8.ValidString(body) {
-		body = body[:len(body)-1]
+	text = text[:maxSearch]
+	for !utf8.ValidString(text) {
+		text = text[:len(text)-1]
 	}
-	return body
+	return text
 }
 
 // NextKey gives the next free key of a kind, as RISK-0043.
 func (t *Tx) NextKey(schema *kind.Schema) (string, error) {
 	var n int64
-	err := t.row(`INSERT INTO sequence (org, kind, n) VALUES (?, ?, 1) ON CONFLICT (org, kind) DO UPDATE SET n = sequence.n + 1 RETURNING n`,
+	err := t.session.row(`INSERT INTO sequence (org, kind, n) VALUES (?, ?, 1) ON CONFLICT (org, kind) DO UPDATE SET n = sequence.n + 1 RETURNING n`,
 		[]any{&n}, t.org, schema.Name)
 	return fmt.Sprintf("%s-%04d", schema.Prefix, n), err
 }
