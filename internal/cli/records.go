@@ -65,6 +65,7 @@ type getVerb struct {
 	Output  string `short:"o" enum:"table,json,yaml" default:"table" help:"One of ${enum}."`
 	AsOf    string `name:"as-of" placeholder:"DATE" help:"As the records were at the end of a day."`
 	State   string `help:"Only those in a state."`
+	Where   string `placeholder:"CEL" help:"Only those that meet a condition, as: review < today && owner.holders.exists(p, p.archived)."`
 	History bool   `help:"All revisions of the record, with what changed."`
 }
 
@@ -103,9 +104,9 @@ func (v *getVerb) Run(s *session) error {
 		if v.History {
 			return v.history(s, d, schema)
 		}
-		return s.view(d, v.AsOf, func(r kind.Reader, _ time.Time) error {
+		return s.view(d, v.AsOf, func(r kind.Reader, at time.Time) error {
 			if v.Key == "" {
-				return v.list(s, r, schema)
+				return v.list(s, d, r, schema, kind.DateOf(at))
 			}
 			rec, err := r.Record(s, schema, v.Key)
 			if err != nil {
@@ -139,10 +140,17 @@ func (s *session) view(d *app.Door, asOf string, fn func(kind.Reader, time.Time)
 	return d.View(s, at, func(r kind.Reader) error { return fn(r, shown.In(zone)) })
 }
 
-func (v *getVerb) list(s *session, r kind.Reader, schema *kind.Schema) error {
+func (v *getVerb) list(s *session, d *app.Door, r kind.Reader, schema *kind.Schema, today kind.Date) error {
+	query := kind.Query{State: v.State}
+	if v.Where != "" {
+		var err error
+		if query.Where, err = d.Filter(schema, v.Where, today); err != nil {
+			return err
+		}
+	}
 	rows := [][]string{{"KEY", strings.ToUpper(schema.Title), "STATE", "CHANGED"}}
 	var nodes []kind.Node
-	for rec, err := range r.Records(s, schema, kind.Query{State: v.State}) {
+	for rec, err := range r.Records(s, schema, query) {
 		if err != nil {
 			return err
 		}
