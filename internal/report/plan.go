@@ -159,7 +159,7 @@ func (r *risks) planRow(t kind.Entry[isms.Treatment]) layout.Row {
 	d := t.Data
 	state := layout.C(t.Schema.StateTitle(t.State))
 	if toBeDone(t) && d.Due != "" && d.Due < kind.DateOf(r.At) {
-		state = layout.Cell{Text: layout.Plain(t.Schema.StateTitle(t.State) + ", overdue"), Fill: "#f8dcda"}
+		state = layout.Cell{Text: layout.Plain(t.Schema.StateTitle(t.State) + ", overdue"), Fill: alarm}
 	}
 	due := date(d.Due)
 	if d.Due == "" {

@@ -36,6 +36,11 @@ var Reports = []Report{
 	{"risk-assessment", "Risk assessment report", riskAssessment},
 	{"risk-methodology", "Risk methodology", riskMethodology},
 	{"asset-inventory", "Asset inventory", assetInventory},
+	{"context", "Context and interested parties", contextAndParties},
+	{"roles", "Roles and responsibilities", rolesAndResponsibilities},
+	{"objectives", "Information security objectives", objectivesReport},
+	{"obligations", "Register of obligations", obligationRegister},
+	{"suppliers", "Supplier register", supplierRegister},
 }
 
 // Named gives the report of a name.
@@ -179,6 +184,25 @@ func date(d kind.Date) layout.Cell {
 	return layout.Cell{Text: layout.Plain(string(d)), Value: d.Time()}
 }
 
+// alarm is the fill of a cell that asks for something to be done.
+const alarm = layout.Colour("#f8dcda")
+
+// due gives a day by which something is to be done, and marks one that has passed.
+func (s *Source) due(d kind.Date) layout.Cell {
+	cell := date(d)
+	if d != "" && d < kind.DateOf(s.At) {
+		cell.Fill = alarm
+	}
+	return cell
+}
+
+func yes(b bool) layout.Cell {
+	if b {
+		return layout.C("Yes")
+	}
+	return layout.Cell{}
+}
+
 func number(n int) layout.Cell { return layout.Int(n, fmt.Sprint(n)) }
 
 // Count gives a number with the words for one, or for none and many.
@@ -190,8 +214,10 @@ func Count(n int, one, many string) string {
 }
 
 // lines gives texts under each other, without the empty ones.
-func lines(texts ...string) string {
-	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
+func lines(texts ...string) string { return joined("\n", texts...) }
+
+func joined(by string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), by)
 }
 
 func join[T ~string](list []T) string {

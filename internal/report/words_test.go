@@ -9,7 +9,10 @@ import (
 )
 
 // report gives a report as Markdown, by its name.
-func (p *press) report(name string) (text string) {
+func (p *press) report(name string) string { return p.in("md", name) }
+
+// in gives a report in a format.
+func (p *press) in(format, name string) (text string) {
 	p.t.Helper()
 	p.source("", func(src *report.Source) error {
 		r, err := report.Named(name)
@@ -20,7 +23,7 @@ func (p *press) report(name string) (text string) {
 		if err != nil {
 			return err
 		}
-		text = string(written(p.t, "md", doc))
+		text = string(written(p.t, format, doc))
 		return nil
 	})
 	return text
