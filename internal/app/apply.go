@@ -36,6 +36,7 @@ type Outcome struct {
 	Name    string        `json:"name"`
 	Op      Op            `json:"op"`
 	Changes []kind.Change `json:"changes,omitempty"`
+	Cause   string        `json:"cause,omitempty"` // of a change that follows from others
 }
 
 // Op is what an apply does with a record.
@@ -81,7 +82,7 @@ func (d *Door) apply(ctx context.Context, inputs []Input, c store.Change, m mode
 		if err := a.run(inputs); err != nil {
 			return err
 		}
-		outcomes = a.outcomes
+		outcomes = slices.Concat(a.outcomes, w.outcomes)
 		if m == rehearse {
 			return errRehearsed
 		}
@@ -240,13 +241,13 @@ func (a *applier) one(j job) error {
 	}
 	changes := kind.Diff(before, after)
 	if len(changes) == 0 {
-		a.outcomes = append(a.outcomes, Outcome{j.schema.Name, j.key, after.Name(), Unchanged, nil})
+		a.outcomes = append(a.outcomes, Outcome{Kind: j.schema.Name, Key: j.key, Name: after.Name(), Op: Unchanged})
 		return nil
 	}
 	if err := after.Guard(before); err != nil {
 		return err
 	}
-	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, j.key, after.Name(), Update, changes})
+	a.outcomes = append(a.outcomes, Outcome{Kind: j.schema.Name, Key: j.key, Name: after.Name(), Op: Update, Changes: changes})
 	return a.put(after, "edit")
 }
 
@@ -292,7 +293,7 @@ func (a *applier) create(j job) error {
 		return err
 	}
 	a.seen[label(j.schema, r.Key)] = j.Input
-	a.outcomes = append(a.outcomes, Outcome{j.schema.Name, r.Key, r.Name(), Create, kind.Diff(nil, r)})
+	a.outcomes = append(a.outcomes, Outcome{Kind: j.schema.Name, Key: r.Key, Name: r.Name(), Op: Create, Changes: kind.Diff(nil, r)})
 	return nil
 }
 
@@ -323,7 +324,7 @@ func (d *Door) Do(ctx context.Context, key, action string, input kind.Node) ([]O
 		if err := w.derive(after); err != nil {
 			return err
 		}
-		w.outcomes = append([]Outcome{{schema.Name, key, after.Name(), Update, kind.Diff(before, after)}}, w.outcomes...)
+		w.outcomes = append([]Outcome{{Kind: schema.Name, Key: key, Name: after.Name(), Op: Update, Changes: kind.Diff(before, after)}}, w.outcomes...)
 		if err := w.put(after, action); err != nil {
 			return err
 		}

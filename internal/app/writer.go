@@ -78,7 +78,7 @@ func (w *writer) Save(r *kind.Record) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	w.outcomes = append(w.outcomes, Outcome{r.Schema.Name, r.Key, r.Name(), Update, changes})
+	w.outcomes = append(w.outcomes, Outcome{Kind: r.Schema.Name, Key: r.Key, Name: r.Name(), Op: Update, Changes: changes, Cause: w.change.Cause})
 	return w.put(r, "edit")
 }
 
@@ -87,7 +87,7 @@ func (w *writer) Create(r *kind.Record) (*kind.Record, error) {
 	if err := w.add(r); err != nil {
 		return nil, err
 	}
-	w.outcomes = append(w.outcomes, Outcome{r.Schema.Name, r.Key, r.Name(), Create, kind.Diff(nil, r)})
+	w.outcomes = append(w.outcomes, Outcome{Kind: r.Schema.Name, Key: r.Key, Name: r.Name(), Op: Create, Changes: kind.Diff(nil, r)})
 	return r, nil
 }
 
@@ -135,6 +135,9 @@ func (w *writer) finish(input func(label string) Input, errs *fault.Collector) e
 	if err := w.acceptances(input, errs); err != nil {
 		return err
 	}
+	if err := w.facts(input, errs); err != nil {
+		return err
+	}
 	return w.actor()
 }
 
@@ -157,6 +160,40 @@ func (w *writer) actor() error {
 		return fault.New(fault.Forbidden, "%s was with the organisation until %s and acts no more", p.Key, p.Data.Until)
 	}
 	return nil
+}
+
+// facts opens excluded controls again whose fact no longer holds by what was written. One that was excluded just
+// now on a fact that does not hold is refused.
+func (w *writer) facts(input func(string) Input, errs *fault.Collector) error {
+	kinds, decided := map[string]bool{}, map[string]bool{}
+	for _, r := range w.written {
+		kinds[r.Schema.Name] = true
+		decided[r.Key] = true
+	}
+	contradicted, err := isms.Contradicted(w.c, kinds)
+	if err != nil {
+		return err
+	}
+	for _, ctl := range contradicted {
+		record := label(ctl.Schema, ctl.Key)
+		if decided[ctl.Key] {
+			errs.Add(input(record).fault(record, "fact", "it does not hold: "+ctl.Data.Fact))
+			continue
+		}
+		ctl.Data.Applicability = "undecided"
+		if err := w.saveBecause(ctl.Record, "the fact that the exclusion rests on no longer holds: "+ctl.Data.Fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveBecause writes a change that follows from others.
+func (w *writer) saveBecause(r *kind.Record, cause string) error {
+	change := w.change
+	defer func() { w.change = change }()
+	w.change.Cause = cause
+	return w.Save(r)
 }
 
 // acceptances refuses risks that name an acceptance by which they were not accepted.

@@ -90,6 +90,9 @@ func printSummary(s *session, outcomes []app.Outcome) {
 	counts := map[app.Op]int{}
 	for _, o := range outcomes {
 		counts[o.Op]++
+		if o.Cause != "" {
+			printOutcomes(s, []app.Outcome{o})
+		}
 	}
 	fmt.Fprintf(s.Stdout, "%d created, %d updated, %d unchanged\n", counts[app.Create], counts[app.Update], counts[app.Unchanged])
 }
@@ -133,6 +136,9 @@ func printOutcomes(s *session, outcomes []app.Outcome) {
 	for _, o := range outcomes {
 		if o.Op != app.Unchanged {
 			fmt.Fprintf(s.Stdout, "%s %s %s %s\n", o.Op, o.Kind, o.Key, o.Name)
+			if o.Cause != "" {
+				fmt.Fprintf(s.Stdout, "  because %s\n", o.Cause)
+			}
 			printChanges(s, o.Changes)
 		}
 	}

@@ -16,6 +16,7 @@ type Control struct {
 	Applicability  Applicability       `json:"applicability" kind:"index" words:"applicable,included,in scope,selected,anwendbar,anwendbarkeit"`
 	Reasons        []Reason            `json:"reasons" help:"Why it is applicable (6.1.3 d)."`
 	Justification  string              `json:"justification" kind:"text,search" help:"In words: why it is applicable, or why it is excluded." words:"reason,rationale,justification for inclusion / exclusion,reason for selection,begründung,begründung für auswahl / ausschluss"`
+	Fact           string              `json:"fact" kind:"text" help:"The fact that an exclusion rests on, as a condition in CEL; when it no longer holds the control is undecided again."`
 	Owner          kind.Ref[Role]      `json:"owner" kind:"index" words:"control owner,responsible,verantwortlich"`
 	Status         Implementation      `json:"status" kind:"index" help:"As the owner declares it; how well it works is shown by checks and evidence." words:"implementation status,status,implemented,umsetzungsstatus,umsetzungsstand,stand der umsetzung"`
 	Implementation string              `json:"implementation" kind:"text,search" help:"How it is implemented." words:"implementation description,how implemented,description,how it is implemented,comment,umsetzungsbeschreibung,beschreibung,umsetzung,beschreibung der umsetzung"`
@@ -109,6 +110,9 @@ var Controls = kind.Define("control", kind.Spec[Control]{
 func deriveControl(c *kind.Context, ctl kind.Entry[Control]) error {
 	if ctl.Data.Applicability == "" {
 		ctl.Data.Applicability = "undecided"
+	}
+	if err := checkFact(c, ctl); err != nil {
+		return err
 	}
 	if !strings.HasPrefix(ctl.Key, "A.") {
 		ctl.Data.Source = "additional"

@@ -198,9 +198,16 @@ func approveStatement(c *kind.Context, s kind.Entry[Statement], _ *kind.NoInput)
 	if err != nil {
 		return err
 	}
+	contradicted, err := Contradicted(c, nil)
+	if err != nil {
+		return err
+	}
 	var errs fault.Collector
 	for _, p := range Problems(rows) {
 		errs.Addf(p.Number, "%s", p.Text)
+	}
+	for _, ctl := range contradicted {
+		errs.Addf(ctl.Key, "is excluded, and the fact that this rests on does not hold: %s", ctl.Data.Fact)
 	}
 	if err := errs.Err("%s cannot be approved", s.Key); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package rule
+package rule_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/stele-isms/stele/internal/isms"
 	"github.com/stele-isms/stele/internal/kind"
+	"github.com/stele-isms/stele/internal/rule"
 	"github.com/stele-isms/stele/internal/store"
 )
 
@@ -17,7 +18,7 @@ func BenchmarkRules(b *testing.B) {
 	ctx := context.Background()
 	s, org := register(b, 15_000)
 	env := environment(b)
-	rules := make([]*Expression, 60)
+	rules := make([]*rule.Expression, 60)
 	for i := range rules {
 		x, err := env.Compile(isms.Assets.Schema, benchmarked[i%len(benchmarked)])
 		if err != nil {
@@ -28,7 +29,7 @@ func BenchmarkRules(b *testing.B) {
 	for b.Loop() {
 		held := 0
 		err := s.View(ctx, org, func(tx *store.Tx) error {
-			scope := NewScope(ctx, tx.Reader(), day0)
+			scope := rule.NewScope(ctx, tx.Reader(), day0)
 			for r, err := range tx.Reader().Records(ctx, isms.Assets.Schema, kind.Query{}) {
 				if err != nil {
 					return err

@@ -16,6 +16,7 @@ const (
 	opVariable // the record itself, or an element of a list
 	opStep     // to a property of its argument
 	opHas      // whether a step leads somewhere
+	opRecords  // all records of a kind
 	opList
 	opEqual
 	opUnequal

@@ -19,6 +19,7 @@ type Scope struct {
 	reader  kind.Reader
 	today   string
 	records map[string]*kind.Record // by key; nil for a key that no record has
+	lists   map[*kind.Schema][]any  // all records of a kind
 
 	this     *kind.Record
 	elements map[*element]any
@@ -32,7 +33,7 @@ const steps = 100_000
 
 // NewScope makes a scope.
 func NewScope(ctx context.Context, r kind.Reader, today kind.Date) *Scope {
-	return &Scope{ctx: ctx, reader: r, today: string(today), records: map[string]*kind.Record{}, elements: map[*element]any{}}
+	return &Scope{ctx: ctx, reader: r, today: string(today), records: map[string]*kind.Record{}, lists: map[*kind.Schema][]any{}, elements: map[*element]any{}}
 }
 
 // Holds tells whether the condition holds for a record of its kind. It fails where it divides by nothing,
@@ -90,6 +91,8 @@ func evaluate(n *node) evaluator {
 		return func(s *Scope) any { return s.elements[n.element] }
 	case opStep:
 		return func(s *Scope) any { return s.step(args[0](s), n.property) }
+	case opRecords:
+		return func(s *Scope) any { return s.all(n.typ.of.shape.schema) }
 	case opHas:
 		return func(s *Scope) any { return there(args[0](s)) }
 	case opList:
@@ -247,6 +250,23 @@ func (s *Scope) step(from any, p *property) any {
 
 // zeros is what a field holds that is never absent and was not set.
 var zeros = map[class]any{boolean: false, integer: int64(0), number: 0.0, text: ""}
+
+// all reads the records of a kind, without the archived ones.
+func (s *Scope) all(schema *kind.Schema) []any {
+	list, known := s.lists[schema]
+	if known {
+		return list
+	}
+	for r, err := range s.reader.Records(s.ctx, schema, kind.Query{}) {
+		if err != nil {
+			s.err = err
+			return nil
+		}
+		list = append(list, r)
+	}
+	s.lists[schema] = list
+	return list
+}
 
 // record reads what a reference leads to; nil where it leads nowhere.
 func (s *Scope) record(p pointer) *kind.Record {

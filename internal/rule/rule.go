@@ -46,9 +46,29 @@ func NewEnvironment(kinds *kind.Set) (*Environment, error) {
 		cel.ParserRecursionLimit(64),
 		cel.ParserExpressionSizeLimit(longest),
 		cel.Variable("today", dateType),
+		cel.Variable(everything, cel.ObjectType(everything)),
 	}
 	var err error
 	e.base, err = cel.NewCustomEnv(append(options, declarations()...)...)
+	return e, err
+}
+
+var (
+	environmentsMu sync.Mutex
+	environments   = map[*kind.Set]*Environment{}
+)
+
+// Of gives the environment of a set of kinds, which is made once.
+func Of(kinds *kind.Set) (*Environment, error) {
+	environmentsMu.Lock()
+	defer environmentsMu.Unlock()
+	if e := environments[kinds]; e != nil {
+		return e, nil
+	}
+	e, err := NewEnvironment(kinds)
+	if err == nil {
+		environments[kinds] = e
+	}
 	return e, err
 }
 
@@ -83,6 +103,13 @@ type Expression struct {
 
 // String gives the source.
 func (x *Expression) String() string { return x.Source }
+
+// Kinds gives the names of the kinds whose records the condition reads, its own among them.
+func (x *Expression) Kinds() map[string]bool {
+	kinds := map[string]bool{x.schema.Name: true}
+	x.root.kinds(kinds)
+	return kinds
+}
 
 // Compile reads a condition on records of a kind. An error is a *fault.Error that shows each place.
 func (e *Environment) Compile(s *kind.Schema, source string) (*Expression, error) {

@@ -14,7 +14,7 @@ import (
 // values of its placeholders (?). It is false or NULL where the condition does not hold. What SQL cannot say
 // is refused, as a *fault.Error with the reason.
 func (x *Expression) SQL(database string, today kind.Date) (where string, args []any, err error) {
-	w := &writer{dialect: dialects[database], source: x.Source, table: quote(x.schema.Name), today: string(today), names: map[*element]string{}}
+	w := &writer{dialect: dialects[database], text: x.Source, table: quote(x.schema.Name), today: string(today), names: map[*element]source{}}
 	f := w.node(x.root)
 	return f.sql, f.args, w.err
 }
@@ -31,17 +31,17 @@ type fragment struct {
 // below IS TRUE.
 type writer struct {
 	*dialect
-	source  string
+	text    string // of the expression
 	table   string // of the record itself, quoted
 	today   string
 	aliases int
-	names   map[*element]string // the alias of what goes through a list
+	names   map[*element]source // what goes through a list
 	err     error
 }
 
 func (w *writer) refuse(reason string) fragment {
 	if w.err == nil {
-		w.err = fault.New(fault.Invalid, "a list cannot be filtered by %s: %s", w.source, reason)
+		w.err = fault.New(fault.Invalid, "a list cannot be filtered by %s: %s", w.text, reason)
 	}
 	return fragment{sql: "NULL"}
 }
@@ -85,7 +85,7 @@ func (w *writer) node(n *node) fragment {
 		if n.element == nil {
 			return verbatim(w.table + `."key"`)
 		}
-		return fill(w.element[n.typ.class], verbatim(w.names[n.element]))
+		return w.elementOf(w.names[n.element], n.typ.class)
 	case opStep:
 		return w.step(n.args[0], n.property)
 	case opHas:
@@ -108,7 +108,7 @@ func (w *writer) node(n *node) fragment {
 		return w.refuse("databases do not agree on patterns; use contains(), startsWith() or endsWith()")
 	case opDivide, opModulo:
 		return w.refuse("it divides, and one record that divides by nothing would take the whole list away")
-	case opList, opFilter:
+	case opList, opFilter, opRecords:
 		return w.refuse("a list that is made here can only be counted, or stand behind in")
 	default:
 		return fill(w.operator(n.op), w.values(n.args)...)
@@ -184,6 +184,8 @@ func (w *writer) step(from *node, p *property) fragment {
 		return w.member(w.node(from), p)
 	case from.op == opVariable && from.element == nil:
 		return w.column(w.table, p)
+	case from.op == opVariable && w.names[from.element].table:
+		return w.column(w.names[from.element].alias, p)
 	case p.field == nil && p.name == "key":
 		return w.node(from)
 	}
@@ -244,9 +246,9 @@ func (w *writer) equality(op operation, left, right *node) fragment {
 func (w *writer) membership(item, within *node) fragment {
 	a := w.value(item)
 	if within.op != opList {
-		from, alias, condition := w.through(within)
-		element := fill(w.element[within.typ.of.class], verbatim(alias))
-		return fill("EXISTS (SELECT 1 FROM $1 WHERE $2 AND $3 = $4)", from, condition, element, a).certain()
+		from := w.through(within)
+		element := w.elementOf(from, within.typ.of.class)
+		return fill("EXISTS (SELECT 1 FROM $1 WHERE $2 AND $3 = $4)", from.from, from.where, element, a).certain()
 	}
 	if len(within.args) == 0 {
 		return verbatim("FALSE")
@@ -265,35 +267,58 @@ func (w *writer) membership(item, within *node) fragment {
 
 // quantified writes exists, all and exists_one.
 func (w *writer) quantified(n *node) fragment {
-	from, alias, within := w.through(n.args[0])
-	w.names[n.element] = alias
+	s := w.through(n.args[0])
+	w.names[n.element] = s
 	switch n.op {
 	case opAll:
-		return fill("NOT EXISTS (SELECT 1 FROM $1 WHERE $2 AND NOT $3)", from, within, w.truth(n.args[1])).certain()
+		return fill("NOT EXISTS (SELECT 1 FROM $1 WHERE $2 AND NOT $3)", s.from, s.where, w.truth(n.args[1])).certain()
 	case opExistsOne:
-		return fill("((SELECT count(*) FROM $1 WHERE $2 AND $3) = 1)", from, within, w.node(n.args[1])).certain()
+		return fill("((SELECT count(*) FROM $1 WHERE $2 AND $3) = 1)", s.from, s.where, w.node(n.args[1])).certain()
 	default:
-		return fill("EXISTS (SELECT 1 FROM $1 WHERE $2 AND $3)", from, within, w.node(n.args[1])).certain()
+		return fill("EXISTS (SELECT 1 FROM $1 WHERE $2 AND $3)", s.from, s.where, w.node(n.args[1])).certain()
 	}
 }
 
-// through writes what to put in FROM to go through a list, under which alias, and what to leave out.
-func (w *writer) through(list *node) (from fragment, alias string, condition fragment) {
-	if list.op == opFilter {
-		from, alias, condition = w.through(list.args[0])
-		w.names[list.element] = alias
-		return from, alias, fill("$1 AND $2", condition, w.node(list.args[1]))
+// source is what stands in FROM to go through a list.
+type source struct {
+	from  fragment
+	alias string
+	table bool     // of records, and not of what a column holds
+	where fragment // what to leave out
+}
+
+// through writes how to go through a list.
+func (w *writer) through(list *node) source {
+	switch list.op {
+	case opFilter:
+		s := w.through(list.args[0])
+		w.names[list.element] = s
+		s.where = fill("$1 AND $2", s.where, w.node(list.args[1]))
+		return s
+	case opRecords:
+		alias := w.alias()
+		table := verbatim(quote(list.typ.of.shape.name) + " " + alias)
+		return source{table, alias, true, verbatim(alias + ".org = " + w.table + ".org AND NOT " + alias + ".archived")}
+	default:
+		alias := w.alias()
+		return source{fill(w.elements, w.node(list), verbatim(alias)), alias, false, verbatim("TRUE")}
 	}
-	alias = w.alias()
-	return fill(w.elements, w.node(list), verbatim(alias)), alias, verbatim("TRUE")
+}
+
+// elementOf writes an element of what is gone through; a record is its key.
+func (w *writer) elementOf(s source, c class) fragment {
+	if s.table {
+		return verbatim(s.alias + `."key"`)
+	}
+	return fill(w.element[c], verbatim(s.alias))
 }
 
 func (w *writer) size(n *node) fragment {
 	if n.typ.class != list {
 		return fill("length($1)", w.node(n))
 	}
-	from, _, condition := w.through(n)
-	return fill("(SELECT count(*) FROM $1 WHERE $2)", from, condition).certain()
+	s := w.through(n)
+	return fill("(SELECT count(*) FROM $1 WHERE $2)", s.from, s.where).certain()
 }
 
 // days writes a date some days later or earlier.

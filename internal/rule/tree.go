@@ -107,6 +107,9 @@ func (t *translator) variable(n *node, name string) *node {
 			return n
 		}
 	}
+	if name == everything {
+		return t.refuse(n, "all is followed by a kind, as in all.suppliers")
+	}
 	if name == "today" {
 		n.op, n.typ = opToday, typ{class: day}
 		return n
@@ -128,6 +131,10 @@ func (t *translator) stepTo(n, from *node, name string) *node {
 }
 
 func (t *translator) step(n *node, e ast.SelectExpr) *node {
+	if of := e.Operand(); of.Kind() == ast.IdentKind && of.AsIdent() == everything && !e.IsTestOnly() {
+		n.op, n.typ = opRecords, t.env.shapes[everything].properties[e.FieldName()].typ
+		return n
+	}
 	from := t.node(e.Operand())
 	if from.typ.shape == nil { // refused before
 		return n
@@ -272,6 +279,19 @@ func (t *translator) each(n *node, e ast.ComprehensionExpr) *node {
 	}
 	n.element, n.args = v, []*node{through, t.node(condition)}
 	return n
+}
+
+// kinds notes the kinds of the records that a node leads to.
+func (n *node) kinds(found map[string]bool) {
+	if n.typ.class == record {
+		found[n.typ.shape.name] = true
+	}
+	if n.op == opRecords {
+		found[n.typ.of.shape.name] = true
+	}
+	for _, arg := range n.args {
+		arg.kinds(found)
+	}
 }
 
 // String names a type in an error.

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -77,9 +79,12 @@ func (t typ) cel() *cel.Type {
 	}
 }
 
+// everything is the name of the variable that has the records of each kind, as all.suppliers.
+const everything = "all"
+
 // shapes gathers what can be stepped to from the kinds, objects within them included, by name.
 func shapes(kinds *kind.Set) map[string]*shape {
-	all := map[string]*shape{moneyType.name: moneyType}
+	all := map[string]*shape{moneyType.name: moneyType, everything: {name: everything, properties: map[string]*property{}}}
 	for _, s := range kinds.Schemas {
 		all[s.Name] = &shape{name: s.Name, schema: s}
 	}
@@ -88,6 +93,8 @@ func shapes(kinds *kind.Set) map[string]*shape {
 		for _, p := range envelope(s) {
 			all[s.Name].properties[p.name] = p
 		}
+		plural := strings.ReplaceAll(strings.ToLower(s.Plural), " ", "_")
+		all[everything].properties[plural] = &property{name: plural, typ: typ{class: list, of: &typ{class: record, shape: all[s.Name]}}}
 	}
 	return all
 }

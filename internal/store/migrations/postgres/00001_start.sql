@@ -638,6 +638,7 @@ CREATE TABLE "control" (
     "applicability" TEXT COLLATE "C",
     "reasons" TEXT COLLATE "C",
     "justification" TEXT COLLATE "C" NOT NULL,
+    "fact" TEXT COLLATE "C" NOT NULL,
     "owner" TEXT COLLATE "C",
     "status" TEXT COLLATE "C",
     "implementation" TEXT COLLATE "C" NOT NULL,

@@ -638,6 +638,7 @@ CREATE TABLE "control" (
     "applicability" TEXT,
     "reasons" TEXT,
     "justification" TEXT NOT NULL,
+    "fact" TEXT NOT NULL,
     "owner" TEXT,
     "status" TEXT,
     "implementation" TEXT NOT NULL,
