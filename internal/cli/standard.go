@@ -212,6 +212,7 @@ func (v *standardShow) control(s *session) error {
 func printGuidance(s *session, g standard.Guidance) {
 	for _, part := range []struct{ title, text string }{
 		{"Purpose", g.Purpose},
+		{"In practice", g.Practice},
 		{"In a small organisation", g.Small},
 		{"In a larger organisation", g.Larger},
 		{"Evidence", bullets(g.Evidence)},

@@ -12,6 +12,7 @@ import (
 // Guidance is our own advice on a control or a requirement.
 type Guidance struct {
 	Purpose  string   `json:"purpose"`            // prose
+	Practice string   `json:"practice,omitempty"` // 2013 only: what to put in place; Markdown
 	Small    string   `json:"small,omitempty"`    // what to put in place with 10 to 80 people; Markdown
 	Larger   string   `json:"larger,omitempty"`   // what is different with several sites or hundreds of people; Markdown
 	Evidence []string `json:"evidence,omitempty"` // records that show that it works
@@ -20,8 +21,8 @@ type Guidance struct {
 	See      []string `json:"see,omitempty"`      // 2013 only: the controls (refs) or requirements of 2022 whose guidance serves
 }
 
-// GuidanceFor gives the guidance on a control. A control of 2013 has a purpose of its own and, in
-// See, the controls of 2022 whose guidance serves it.
+// GuidanceFor gives the guidance on a control. A control of 2013 has guidance of its own and, in See, the
+// controls of 2022 whose guidance serves it too.
 func GuidanceFor(edition Edition, ref string) (Guidance, bool) {
 	number, ok := parseNumber(ref)
 	if !ok {
@@ -31,11 +32,11 @@ func GuidanceFor(edition Edition, ref string) (Guidance, bool) {
 		g, ok := controlGuidance()[number]
 		return g, ok
 	}
-	purpose, ok := purposes2013()[number]
-	if !ok {
-		return Guidance{}, false
+	g, ok := guidance2013()[number]
+	if ok {
+		g.See = Map(Edition2013, number)
 	}
-	return Guidance{Purpose: purpose, See: Map(Edition2013, number)}, true
+	return g, ok
 }
 
 // RequirementGuidance gives the guidance on a requirement; a heading has a purpose only. A
@@ -63,7 +64,7 @@ func RequirementGuidance(edition Edition, number string) (Guidance, bool) {
 var (
 	controlGuidance     = sync.OnceValue(func() map[string]Guidance { return guidanceIn("2022") })
 	requirementGuidance = sync.OnceValue(func() map[string]Guidance { return guidanceIn("requirements") })
-	purposes2013        = sync.OnceValue(func() map[string]string { return prose("purposes-2013") })
+	guidance2013        = sync.OnceValue(func() map[string]Guidance { return guidanceIn("2013") })
 )
 
 // guidanceIn reads the guidance files of a folder, which are named for the numbers they are on.
@@ -86,6 +87,8 @@ func parseGuidance(markdown string) Guidance {
 		switch s.heading {
 		case "Purpose":
 			g.Purpose = unwrap(s.body)
+		case "In practice":
+			g.Practice = s.body
 		case "In a small organisation":
 			g.Small = s.body
 		case "In a larger organisation":

@@ -12,6 +12,16 @@ func TestEveryControlAndRequirementHasCompleteGuidance(t *testing.T) {
 	for _, control := range Controls(Edition2022) {
 		guidance, _ := GuidanceFor(Edition2022, control.Ref())
 		checkGuidance(t, "2022/"+control.Number, control.Ref()+" "+control.Title, guidance)
+		if guidance.Small == "" || guidance.Larger == "" || len(guidance.Evidence) < 3 || len(guidance.Audit) < 3 || len(guidance.Failures) < 2 {
+			t.Errorf("%s: a section is missing or short", control.Ref())
+		}
+	}
+	for _, control := range Controls(Edition2013) {
+		guidance, _ := GuidanceFor(Edition2013, control.Ref())
+		checkGuidance(t, "2013/"+control.Number, control.Ref()+" "+control.Title, guidance)
+		if guidance.Practice == "" || len(guidance.Evidence) < 2 || len(guidance.Audit) < 1 || len(guidance.Failures) < 1 {
+			t.Errorf("%s: a section is missing or short", control.Ref())
+		}
 	}
 	for _, r := range AllRequirements(Edition2022) {
 		guidance, _ := RequirementGuidance(Edition2022, r.Number)
@@ -25,16 +35,16 @@ func TestEveryControlAndRequirementHasCompleteGuidance(t *testing.T) {
 	}
 }
 
-// checkGuidance holds guidance against its file: the title, all six sections, enough words, and
-// no word of the file lost in parsing.
+// checkGuidance holds guidance against its file: the title, enough words, and no word of the file lost in
+// parsing.
 func checkGuidance(t *testing.T, name, title string, g Guidance) {
 	t.Helper()
 	file := string(read("guidance/" + name + ".md"))
 	if first, _, _ := strings.Cut(file, "\n"); first != "# "+title {
 		t.Errorf("%s: the title is %q, want %q", name, first, "# "+title)
 	}
-	if g.Purpose == "" || g.Small == "" || g.Larger == "" || len(g.Evidence) < 3 || len(g.Audit) < 3 || len(g.Failures) < 2 {
-		t.Errorf("%s: a section is missing or short: %+v", name, g)
+	if g.Purpose == "" || len(g.Evidence) == 0 || len(g.Audit) == 0 || len(g.Failures) == 0 {
+		t.Errorf("%s: a section is missing: %+v", name, g)
 	}
 	var written []string
 	for line := range strings.SplitSeq(file, "\n") {
@@ -42,12 +52,12 @@ func checkGuidance(t *testing.T, name, title string, g Guidance) {
 			written = append(written, strings.Fields(line)...)
 		}
 	}
-	parts := slices.Concat([]string{g.Purpose, g.Small, g.Larger}, g.Evidence, g.Audit, g.Failures)
+	parts := slices.Concat([]string{g.Purpose, g.Practice, g.Small, g.Larger}, g.Evidence, g.Audit, g.Failures)
 	parsed := withoutMarks(strings.Fields(strings.Join(parts, " ")))
 	if !slices.Equal(parsed, withoutMarks(written)) {
 		t.Errorf("%s: the parts have not the words of the file", name)
 	}
-	if len(parsed) < 150 {
+	if least := map[bool]int{true: 80, false: 150}[strings.HasPrefix(name, "2013/")]; len(parsed) < least {
 		t.Errorf("%s: %d words are too few", name, len(parsed))
 	}
 }
@@ -57,9 +67,12 @@ func withoutMarks(words []string) []string {
 }
 
 func TestEveryGuidanceFileIsUsed(t *testing.T) {
-	known := map[string]bool{"guidance/themes-2022.md": true, "guidance/sets-2013.md": true, "guidance/objectives-2013.md": true, "guidance/purposes-2013.md": true}
+	known := map[string]bool{"guidance/themes-2022.md": true, "guidance/sets-2013.md": true, "guidance/objectives-2013.md": true}
 	for _, control := range Controls(Edition2022) {
 		known["guidance/2022/"+control.Number+".md"] = true
+	}
+	for _, control := range Controls(Edition2013) {
+		known["guidance/2013/"+control.Number+".md"] = true
 	}
 	for _, r := range AllRequirements(Edition2022) {
 		known["guidance/requirements/"+r.Number+".md"] = true
@@ -72,7 +85,7 @@ func TestEveryGuidanceFileIsUsed(t *testing.T) {
 }
 
 func TestProseFilesHaveASectionForEveryNumber(t *testing.T) {
-	titles := map[string]map[string]string{"themes-2022": {}, "sets-2013": {}, "objectives-2013": {}, "purposes-2013": {}}
+	titles := map[string]map[string]string{"themes-2022": {}, "sets-2013": {}, "objectives-2013": {}}
 	for _, group := range Groups(Edition2022) {
 		titles["themes-2022"][group.Number] = group.Title
 	}
@@ -81,9 +94,6 @@ func TestProseFilesHaveASectionForEveryNumber(t *testing.T) {
 		for _, objective := range group.Objectives {
 			titles["objectives-2013"][objective.Number] = objective.Title
 		}
-	}
-	for _, control := range Controls(Edition2013) {
-		titles["purposes-2013"][control.Number] = control.Title
 	}
 	for name, want := range titles {
 		sections := parseSections(string(read("guidance/" + name + ".md")))

@@ -179,7 +179,7 @@ func sentencesOf(g Guidance, lookup func(Edition, string) (Guidance, bool)) []se
 
 func (g Guidance) sentences() []sentence {
 	passages := []string{g.Purpose}
-	for _, markdown := range []string{g.Small, g.Larger} {
+	for _, markdown := range []string{g.Practice, g.Small, g.Larger} {
 		passages = append(passages, strings.Split("\n"+markdown, "\n- ")...)
 	}
 	passages = slices.Concat(passages, g.Evidence, g.Audit, g.Failures)
