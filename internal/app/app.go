@@ -164,11 +164,15 @@ func (a *App) newKey(name, org string) (*ledger.Key, error) {
 	if err != nil {
 		return nil, err
 	}
+	return key, a.writeKey(org, key)
+}
+
+func (a *App) writeKey(org string, key *ledger.Key) error {
 	file := a.keyFile(org)
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, fault.New(fault.Invalid, "cannot make the folder of the signing keys: %v", err)
+		return fault.New(fault.Invalid, "cannot make the folder of the signing keys: %v", err)
 	}
-	return key, os.WriteFile(file, []byte(key.Text()), 0o600)
+	return os.WriteFile(file, []byte(key.Text()), 0o600)
 }
 
 // readKey refuses a key that the group or others can read: they could sign in the organisation's name. Windows

@@ -58,6 +58,8 @@ type grammar struct {
 	Standard standardVerb `cmd:"" help:"Look into ISO/IEC 27001 and 27002."`
 	Search   searchVerb   `cmd:"" help:"Find records by words."`
 	Verify   verifyVerb   `cmd:"" help:"Prove that nothing was altered unseen."`
+	Backup   backupVerb   `cmd:"" help:"Write everything to one file, while others go on working."`
+	Restore  restoreVerb  `cmd:"" help:"Take everything back from a backup, into any database."`
 }
 
 // session is what the verbs share.

@@ -45,6 +45,11 @@ func (o *outbox) holds(id string) bool {
 	return o.held[id]
 }
 
+const (
+	insertEdge   = `INSERT INTO edge (org, kind, "key", path, target_kind, target)`
+	insertSearch = `INSERT INTO search (org, kind, "key", title, body)`
+)
+
 // flush writes what waits, and grows the tree.
 func (t *Tx) flush() error {
 	if len(t.out.revisions) == 0 {
@@ -71,9 +76,9 @@ func (t *Tx) flush() error {
 	}{
 		{`INSERT INTO revision (org, n, kind, id, "key", sort, rev, at, "by", action, cause, body, personal)`, "", revisions},
 		{`INSERT INTO node (org, i, hash)`, "", nodes},
-		{`INSERT INTO edge (org, kind, "key", path, target_kind, target)`, "", t.out.edges},
+		{insertEdge, "", t.out.edges},
 		{
-			`INSERT INTO search (org, kind, "key", title, body)`,
+			insertSearch,
 			` ON CONFLICT (org, "key") DO UPDATE SET kind = excluded.kind, title = excluded.title, body = excluded.body`, t.out.search,
 		},
 	} {
