@@ -59,6 +59,7 @@ type grammar struct {
 	Search   searchVerb   `cmd:"" help:"Find records by words."`
 	Verify   verifyVerb   `cmd:"" help:"Prove that nothing was altered unseen."`
 	Backup   backupVerb   `cmd:"" help:"Write everything to one file, while others go on working."`
+	Doctor   doctorVerb   `cmd:"" help:"Find what is wrong with this installation, and how to put it right."`
 	Restore  restoreVerb  `cmd:"" help:"Take everything back from a backup, into any database."`
 }
 

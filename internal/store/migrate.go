@@ -10,6 +10,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"github.com/stele-isms/stele/internal/fault"
 	"github.com/stele-isms/stele/internal/kind"
 )
 
@@ -24,6 +25,14 @@ func (s *Store) migrate(ctx context.Context, db *sql.DB) error {
 	provider, err := goose.NewProvider(goose.Dialect(s.dialect.goose), db, files, goose.WithTableName("migration"))
 	if err != nil {
 		return err
+	}
+	known := provider.ListSources()
+	there, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if newest := known[len(known)-1].Version; there > newest {
+		return fault.New(fault.Conflict, "this database was made by a newer version of Stele (schema %d, this one knows %d); use that version, or restore a backup from before", there, newest)
 	}
 	_, err = provider.Up(ctx)
 	return err

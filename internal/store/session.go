@@ -59,7 +59,7 @@ func (p *pool) use(ctx context.Context, fn func(*session) (whole bool, err error
 	if s == nil {
 		conn, err := p.db.Conn(ctx)
 		if err != nil {
-			return err
+			return trouble(err)
 		}
 		s = &session{conn: conn, stmts: map[string]*sql.Stmt{}, dialect: p.dialect}
 	}
@@ -73,7 +73,7 @@ func (p *pool) use(ctx context.Context, fn func(*session) (whole bool, err error
 	}()
 	s.ctx = ctx
 	whole, err = fn(s)
-	return err
+	return trouble(err)
 }
 
 // run calls fn in a transaction, which is committed unless fn fails.

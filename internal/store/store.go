@@ -57,11 +57,11 @@ func Open(ctx context.Context, address string, kinds *kind.Set) (*Store, error) 
 	s.write, s.read = newPool(write, s.dialect, s.dialect.writers), newPool(read, s.dialect, readers)
 	if err := write.PingContext(ctx); err != nil {
 		_ = s.Close()
-		return nil, fault.New(fault.Invalid, "cannot open the database %s: %v", Redact(address), err)
+		return nil, &fault.Error{Code: fault.Invalid, Message: "cannot open the database " + Redact(address), Err: trouble(err)}
 	}
 	if err := s.migrate(ctx, write); err != nil {
 		_ = s.Close()
-		return nil, fmt.Errorf("migrate %s: %w", Redact(address), err)
+		return nil, fmt.Errorf("cannot open the database %s: %w", Redact(address), trouble(err))
 	}
 	return s, nil
 }
