@@ -20,7 +20,7 @@ import (
 func (h *house) backup() string {
 	h.t.Helper()
 	var packed bytes.Buffer
-	if err := h.App.Backup(h.t.Context(), &packed); err != nil {
+	if err := h.Backup(h.t.Context(), &packed); err != nil {
 		h.t.Fatal(err)
 	}
 	r, err := gzip.NewReader(&packed)

@@ -28,7 +28,7 @@ func Diagnose(ctx context.Context, c Config) []Checkup {
 	if err != nil {
 		return list
 	}
-	defer a.Close()
+	defer func() { _ = a.Close() }()
 	for _, err := range a.store.Examine(ctx) {
 		list = append(list, Checkup{"The database works", err})
 	}

@@ -14,7 +14,7 @@ func room(folder string) error {
 	if err := syscall.Statfs(folder, &disk); err != nil {
 		return err
 	}
-	if free := disk.Bavail * uint64(disk.Bsize); free < enough { //nolint:gosec // a block has no negative size
+	if free := disk.Bavail * uint64(disk.Bsize); free < enough {
 		return fault.New(fault.Internal, "the disk has %d MB left; make room on it before it is full", free>>20)
 	}
 	return nil

@@ -39,7 +39,8 @@ func contextAndParties(s *Source) (layout.Document, error) {
 func (s *Source) issueRow(e kind.Entry[isms.Issue]) layout.Row {
 	d := e.Data
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, layout.C(d.Title), layout.C(title(d.Origin)), yes(d.Climate), layout.C(d.Description), layout.C(d.Effect),
+		{Text: layout.Bold(e.Key)},
+		layout.C(d.Title), layout.C(title(d.Origin)), ticked[d.Climate], layout.C(d.Description), layout.C(d.Effect),
 		layout.C(d.Response), layout.C(s.role(d.Owner)), s.due(d.Review),
 	}}
 }
@@ -86,7 +87,8 @@ func (s *Source) parties() (*layout.Table, error) {
 func (s *Source) requirementRow(e kind.Entry[isms.Requirement]) layout.Row {
 	d := e.Data
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, headed(d.Title, d.Need), layout.C(d.Source), layout.C(d.Answer), layout.C(join(d.Controls)),
+		{Text: layout.Bold(e.Key)},
+		headed(d.Title, d.Need), layout.C(d.Source), layout.C(d.Answer), layout.C(join(d.Controls)),
 		layout.C(blank(title(d.Met))), layout.C(s.role(d.Owner)),
 	}}
 }

@@ -27,7 +27,8 @@ func objectivesReport(s *Source) (layout.Document, error) {
 func (s *Source) objectiveRow(e kind.Entry[isms.Objective]) layout.Row {
 	d := e.Data
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, layout.C(d.Title), layout.C(lines(d.Measure, d.Frequency)), layout.C(d.Baseline), layout.C(d.Target), layout.C(d.Current),
+		{Text: layout.Bold(e.Key)},
+		layout.C(d.Title), layout.C(lines(d.Measure, d.Frequency)), layout.C(d.Baseline), layout.C(d.Target), layout.C(d.Current),
 		layout.C(blank(title(d.Progress))), date(d.Due), layout.C(lines(s.role(d.Owner), d.Resources)), s.due(d.Review),
 	}}
 }

@@ -27,7 +27,8 @@ func obligationRegister(s *Source) (layout.Document, error) {
 func (s *Source) obligationRow(e kind.Entry[isms.Obligation]) layout.Row {
 	d := e.Data
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, layout.C(d.Title), layout.C(joined(", ", d.Source, d.Section)), layout.C(blank(title(d.Nature))), layout.C(d.Applies),
+		{Text: layout.Bold(e.Key)},
+		layout.C(d.Title), layout.C(joined(", ", d.Source, d.Section)), layout.C(blank(title(d.Nature))), layout.C(d.Applies),
 		layout.C(d.Evidence), layout.C(join(d.Controls)), layout.C(blank(title(d.Compliance))), layout.C(s.role(d.Owner)), s.due(d.Review),
 	}}
 }

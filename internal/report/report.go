@@ -196,12 +196,8 @@ func (s *Source) due(d kind.Date) layout.Cell {
 	return cell
 }
 
-func yes(b bool) layout.Cell {
-	if b {
-		return layout.C("Yes")
-	}
-	return layout.Cell{}
-}
+// ticked is the cell of a yes or no.
+var ticked = map[bool]layout.Cell{true: layout.C("Yes")}
 
 func number(n int) layout.Cell { return layout.Int(n, fmt.Sprint(n)) }
 

@@ -28,7 +28,8 @@ func supplierRegister(s *Source) (layout.Document, error) {
 func (s *Source) supplierRow(e kind.Entry[isms.Supplier]) layout.Row {
 	d := e.Data
 	return layout.Row{Cells: []layout.Cell{
-		{Text: layout.Bold(e.Key)}, headed(d.Title, d.Location), layout.C(d.Service), layout.C(blank(title(d.Criticality))), layout.C(d.Data),
+		{Text: layout.Bold(e.Key)},
+		headed(d.Title, d.Location), layout.C(d.Service), layout.C(blank(title(d.Criticality))), layout.C(d.Data),
 		layout.C(lines(d.Agreement, d.Certifications)), s.due(d.ContractEnd), layout.C(lines(string(d.Reviewed), d.ReviewResult)), s.due(d.Review),
 		layout.C(s.role(d.Owner)),
 	}}

@@ -440,31 +440,30 @@ func arithmetic(s *Scope, op operation, a, b any) any {
 }
 
 func whole(s *Scope, op operation, x, y int64) any {
-	var result int64
-	fits := true
 	switch op {
 	case opAdd:
-		result = x + y
-		fits = (result > x) == (y > 0)
+		if sum := x + y; (sum > x) == (y > 0) {
+			return sum
+		}
 	case opSubtract:
-		result = x - y
-		fits = (result < x) == (y > 0)
+		if difference := x - y; (difference < x) == (y > 0) {
+			return difference
+		}
 	case opMultiply:
-		result = x * y
-		fits = x == 0 || result/x == y && !(x == -1 && y == math.MinInt64)
+		if product := x * y; x == 0 || product/x == y && (x != -1 || y != math.MinInt64) {
+			return product
+		}
 	default:
-		if y == 0 {
+		switch {
+		case y == 0:
 			return s.fail("divides by nothing")
-		}
-		if op == opModulo {
+		case op == opModulo:
 			return x % y
+		case x != math.MinInt64 || y != -1:
+			return x / y
 		}
-		result, fits = x/y, !(x == math.MinInt64 && y == -1)
 	}
-	if !fits {
-		return s.fail("computes a number that is too large")
-	}
-	return result
+	return s.fail("computes a number that is too large")
 }
 
 // later gives the day some days after a date, or before it where sign is -1.

@@ -165,8 +165,9 @@ func (t *translator) call(n *node, e ast.CallExpr) *node {
 		return t.matches(n)
 	case opLiteral:
 		return t.date(n)
+	default:
+		return n
 	}
-	return n
 }
 
 // operation gives what the overload does that the checker chose. Where it left several open, since an

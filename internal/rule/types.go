@@ -131,6 +131,7 @@ func fieldType(all map[string]*shape, name string, f *kind.Field) typ {
 		inner := name + "." + f.Name
 		t.shape = &shape{name: inner, properties: properties(all, inner, f.Fields)}
 		all[inner] = t.shape
+	default:
 	}
 	if f.List {
 		return typ{class: list, of: &t}

@@ -97,7 +97,7 @@ func (c current) page(s *kind.Schema, q kind.Query, after string, limit int) ([]
 	args = append(args, after, limit)
 	query := c.t.session.query
 	if q.Where != nil {
-		query = c.t.session.queryOnce // people write any number of them
+		query = c.t.queryOnce // people write any number of them
 	}
 	rows, err := query("SELECT "+table.columns+" FROM "+table.name+where+" AND sort > ? ORDER BY sort LIMIT ?", args...)
 	if err != nil {

@@ -45,8 +45,10 @@ const readers = 8
 
 // Open opens a database: "postgres://..." or the path of an SQLite file, which is made when missing.
 func Open(ctx context.Context, address string, kinds *kind.Set) (*Store, error) {
-	s := &Store{Now: time.Now, NewID: newID, kinds: kinds, tables: map[string]*table{}, dialect: dialectOf(address),
-		queues: map[string][]*request{}, groupLimit: groupLimit}
+	s := &Store{
+		Now: time.Now, NewID: newID, kinds: kinds, tables: map[string]*table{}, dialect: dialectOf(address),
+		queues: map[string][]*request{}, groupLimit: groupLimit,
+	}
 	for _, schema := range kinds.Schemas {
 		s.tables[schema.Name] = newTable(schema, s.dialect)
 	}
