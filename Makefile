@@ -25,12 +25,12 @@ test: tools ## install what the tests need and run them all with the race detect
 	go test -race -timeout 20m ./...
 
 bench: ## benchmarks; the method and figures stand in docs/benchmarks.md
-	go test -run '^$$' -bench . -timeout 30m ./internal/store ./internal/report ./internal/pdf ./internal/docx ./internal/xlsx
+	go test -run '^$$' -bench . -timeout 30m ./internal/rule ./internal/store ./internal/report ./internal/pdf ./internal/docx ./internal/xlsx
 
 fuzz: ## every fuzz target for a minute, or FUZZTIME=10m
 	@for f in $$(grep -rlE '^func Fuzz' --include=*_test.go .); do \
 		for t in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$f | cut -c6-); do \
-			go test -run '^$$' -fuzz "^$$t\$$" -fuzztime $${FUZZTIME:-1m} ./$$(dirname $$f) || exit 1; \
+			go test -run '^$$' -fuzz "^$$t\$$" -fuzztime $${FUZZTIME:-1m} -fuzzminimizetime 5s ./$$(dirname $$f) || exit 1; \
 		done; \
 	done
 

@@ -15,9 +15,12 @@ const (
 	button     = 3.0 // of the filter in the header
 )
 
+// mostMeasured is how many rows are measured.
+const mostMeasured = 2_000
+
 // columnWidths gives a width for each column: its share of the table's width, but no more than its texts
-// need, and enough that the longest text can be shown in the height that a row can have. It passes over
-// the rows once.
+// need, and enough that the longest text can be shown in the height that a row can have. It goes by the first
+// rows: a report of very many reads them from the records, and would have to read all of them twice.
 func columnWidths(t *layout.Table) []float64 {
 	const mostLines = 26 // of the 30 lines that the highest row has: lines break before they are full
 	extents := measure(t)
@@ -49,7 +52,11 @@ func measure(t *layout.Table) []extent {
 	if t.Rows == nil {
 		return extents
 	}
+	looked := 0
 	for r := range t.Rows {
+		if looked++; looked > mostMeasured {
+			break
+		}
 		if r.Group {
 			continue
 		}
