@@ -124,7 +124,7 @@ func (t *typesetter) breakLines(limit, length int) {
 }
 
 func (b *breaker) newline(here int) {
-	b.cut(b.start, here, b.width)
+	b.end(here)
 	b.start, b.width, b.last, b.before = here+1, 0, chance{}, [2]rune{}
 }
 
@@ -155,13 +155,18 @@ func (b *breaker) letter(here int, r rune, advance int) {
 
 // finish ends the last line, unless the text has just ended with a newline.
 func (b *breaker) finish(length int) {
-	switch {
-	case b.start == length:
-	case b.last.next == length:
-		b.cut(b.start, b.last.end, b.last.endWidth)
-	default:
-		b.cut(b.start, length, b.width)
+	if b.start < length {
+		b.end(length)
 	}
+}
+
+// end ends the line here, or before the spaces that stand before it: they could be wider than the line.
+func (b *breaker) end(here int) {
+	if b.last.next == here && here > b.start {
+		b.cut(b.start, b.last.end, b.last.endWidth)
+		return
+	}
+	b.cut(b.start, here, b.width)
 }
 
 // cut ends a line that holds the text from one place to another.

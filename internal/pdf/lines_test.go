@@ -66,6 +66,14 @@ func TestAWordOfSeveralSpansStaysWhole(t *testing.T) {
 	}
 }
 
+func TestSpacesAtTheEndOfALineTakeNoRoom(t *testing.T) {
+	setter := newTestTypesetter(t)
+	want := []string{"one", "two", "", "three"}
+	if diff := cmp.Diff(want, setter.broken(layout.Plain("one   \ntwo \n \nthree "), 30)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestLooseAccentsAreComposed(t *testing.T) {
 	want := []string{"Řízení Ελένη"}
 	if diff := cmp.Diff(want, newTestTypesetter(t).broken(layout.Plain("R\u030ci\u0301zeni\u0301 Ελε\u0301νη"), 200)); diff != "" {
