@@ -171,7 +171,7 @@ func parseValue(d *json.Decoder) (Node, error) {
 			return Node{Value: i}, nil
 		}
 		f, err := t.Float64()
-		return Node{Value: f}, err
+		return Node{Value: f + 0}, err // no negative zero: it would be written as -0 and read as a whole number
 	default: // nil, bool, string
 		return Node{Value: t}, nil
 	}

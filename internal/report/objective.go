@@ -8,19 +8,17 @@ import (
 
 // objectivesReport shows the information security objectives and how far they are (ISO/IEC 27001:2022, 6.2).
 func objectivesReport(s *Source) (layout.Document, error) {
-	return s.document("OBJECTIVES", "Information security objectives", layout.Section{Title: "Objectives", Landscape: true, Blocks: []layout.Block{
-		&layout.Table{Name: "Objectives", Caption: "What is to be reached, how it is measured, and where it stands", Rows: stream(s, s.objectiveRow), Columns: []layout.Column{
-			{Title: "Objective", Width: 1.5},
-			{Title: "What is to be reached", Width: 2.6},
-			{Title: "Measure", Width: 3.2},
-			{Title: "Baseline", Width: 2},
-			{Title: "Target", Width: 2},
-			{Title: "Current", Width: 2},
-			{Title: "Progress", Width: 1.5},
-			{Title: "Due", Width: 1.75},
-			{Title: "Owner and resources", Width: 2.4},
-			{Title: "Review", Width: 1.75},
-		}},
+	return s.register("OBJECTIVES", "Information security objectives", &layout.Table{Name: "Objectives", Caption: "What is to be reached, how it is measured, and where it stands", Rows: stream(s, s.objectiveRow), Columns: []layout.Column{
+		{Title: "Objective", Width: 1.5},
+		{Title: "What is to be reached", Width: 2.6},
+		{Title: "Measure", Width: 3.2},
+		{Title: "Baseline", Width: 2},
+		{Title: "Target", Width: 2},
+		{Title: "Current", Width: 2},
+		{Title: "Progress", Width: 1.5},
+		{Title: "Due", Width: 1.75},
+		{Title: "Owner and resources", Width: 2.4},
+		{Title: "Review", Width: 1.75},
 	}}), nil
 }
 

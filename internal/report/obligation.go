@@ -8,19 +8,17 @@ import (
 
 // obligationRegister shows what law, contracts and standards demand, and whether it is met (ISO/IEC 27002:2022, 5.31).
 func obligationRegister(s *Source) (layout.Document, error) {
-	return s.document("OBLIGATIONS", "Register of obligations", layout.Section{Title: "Obligations", Landscape: true, Blocks: []layout.Block{
-		&layout.Table{Name: "Obligations", Caption: "Duties by law, contract and standard", Rows: stream(s, s.obligationRow), Columns: []layout.Column{
-			{Title: "Duty", Width: 1.5},
-			{Title: "What is demanded", Width: 2.6},
-			{Title: "Source", Width: 2.2},
-			{Title: "Nature", Width: 1.55},
-			{Title: "Applies to", Width: 2.4},
-			{Title: "Evidence", Width: 2.4},
-			{Title: "Controls", Width: 1.3},
-			{Title: "Compliance", Width: 1.4},
-			{Title: "Owner", Width: 1.7},
-			{Title: "Review", Width: 1.75},
-		}},
+	return s.register("OBLIGATIONS", "Register of obligations", &layout.Table{Name: "Obligations", Caption: "Duties by law, contract and standard", Rows: stream(s, s.obligationRow), Columns: []layout.Column{
+		{Title: "Duty", Width: 1.5},
+		{Title: "What is demanded", Width: 2.6},
+		{Title: "Source", Width: 2.2},
+		{Title: "Nature", Width: 1.55},
+		{Title: "Applies to", Width: 2.4},
+		{Title: "Evidence", Width: 2.4},
+		{Title: "Controls", Width: 1.3},
+		{Title: "Compliance", Width: 1.4},
+		{Title: "Owner", Width: 1.7},
+		{Title: "Review", Width: 1.75},
 	}}), nil
 }
 

@@ -148,6 +148,11 @@ func (s *Source) document(id, title string, sections ...layout.Section) layout.D
 	}
 }
 
+// register gives the document of one table on wide pages; the table's name heads it.
+func (s *Source) register(id, title string, t *layout.Table) layout.Document {
+	return s.document(id, title, layout.Section{Title: t.Name, Landscape: true, Blocks: []layout.Block{t}})
+}
+
 // stream gives a row for each record of kind T, which is read when its row is written. What went wrong is the
 // document's Err.
 func stream[T any](s *Source, row func(kind.Entry[T]) layout.Row) iter.Seq[layout.Row] {

@@ -8,15 +8,13 @@ import (
 
 // rolesAndResponsibilities shows who answers for what (ISO/IEC 27001:2022, 5.3). A role that nobody holds stands out.
 func rolesAndResponsibilities(s *Source) (layout.Document, error) {
-	return s.document("ROLES", "Roles and responsibilities", layout.Section{Title: "Roles", Landscape: true, Blocks: []layout.Block{
-		&layout.Table{Name: "Roles", Caption: "Roles with those who hold them", Rows: stream(s, s.roleRow), Columns: []layout.Column{
-			{Title: "Role", Width: 1.2},
-			{Title: "Title", Width: 2.2},
-			{Title: "Held by", Width: 2},
-			{Title: "Deputies", Width: 2},
-			{Title: "Reports to", Width: 1.8},
-			{Title: "Responsibilities", Width: 5},
-		}},
+	return s.register("ROLES", "Roles and responsibilities", &layout.Table{Name: "Roles", Caption: "Roles with those who hold them", Rows: stream(s, s.roleRow), Columns: []layout.Column{
+		{Title: "Role", Width: 1.2},
+		{Title: "Title", Width: 2.2},
+		{Title: "Held by", Width: 2},
+		{Title: "Deputies", Width: 2},
+		{Title: "Reports to", Width: 1.8},
+		{Title: "Responsibilities", Width: 5},
 	}}), nil
 }
 

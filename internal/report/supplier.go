@@ -9,19 +9,17 @@ import (
 // supplierRegister shows who provides what, what they can reach, and when they were looked at last (ISO/IEC 27002:2022,
 // 5.19 to 5.23).
 func supplierRegister(s *Source) (layout.Document, error) {
-	return s.document("SUPPLIERS", "Supplier register", layout.Section{Title: "Suppliers", Landscape: true, Blocks: []layout.Block{
-		&layout.Table{Name: "Suppliers", Caption: "Suppliers whose work touches information", Rows: stream(s, s.supplierRow), Columns: []layout.Column{
-			{Title: "Supplier", Width: 1.55},
-			{Title: "Name and place", Width: 2.1},
-			{Title: "Service", Width: 2.9},
-			{Title: "Criticality", Width: 1.45},
-			{Title: "Data it can reach", Width: 2.4},
-			{Title: "Agreement and certificates", Width: 2.6},
-			{Title: "Contract until", Width: 1.8},
-			{Title: "Last review", Width: 2.8},
-			{Title: "Next review", Width: 1.8},
-			{Title: "Owner", Width: 1.8},
-		}},
+	return s.register("SUPPLIERS", "Supplier register", &layout.Table{Name: "Suppliers", Caption: "Suppliers whose work touches information", Rows: stream(s, s.supplierRow), Columns: []layout.Column{
+		{Title: "Supplier", Width: 1.55},
+		{Title: "Name and place", Width: 2.1},
+		{Title: "Service", Width: 2.9},
+		{Title: "Criticality", Width: 1.45},
+		{Title: "Data it can reach", Width: 2.4},
+		{Title: "Agreement and certificates", Width: 2.6},
+		{Title: "Contract until", Width: 1.8},
+		{Title: "Last review", Width: 2.8},
+		{Title: "Next review", Width: 1.8},
+		{Title: "Owner", Width: 1.8},
 	}}), nil
 }
 

@@ -53,10 +53,26 @@ func risk1() (*kind.Record, shelf) {
 	}
 }
 
-func TestConditionsSayWhatTheyRead(t *testing.T) {
+// holds tells whether conditions hold for risk1 or do not, as they are wanted to.
+func holds(t *testing.T, conditions map[string]bool) {
+	t.Helper()
 	record, others := risk1()
 	env := environment(t)
-	for source, want := range map[string]bool{
+	for source, want := range conditions {
+		x, err := env.Compile(isms.Risks.Schema, source)
+		if err != nil {
+			t.Errorf("%s: %v", source, err)
+			continue
+		}
+		got, err := x.Holds(rule.NewScope(t.Context(), others, day0), record)
+		if err != nil || got != want {
+			t.Errorf("%s gives %t, %v", source, got, err)
+		}
+	}
+}
+
+func TestConditionsSayWhatTheyRead(t *testing.T) {
+	holds(t, map[string]bool{
 		`state == "open"`:                                         true,
 		`this.state != "open"`:                                    false,
 		`key == "RISK-0001"`:                                      true,
@@ -88,23 +104,11 @@ func TestConditionsSayWhatTheyRead(t *testing.T) {
 		`option == "modify" ? current_level == 3 : archived`:      true,
 		`has(this.scenario)`:                                      false,
 		`has(this.title)`:                                         true,
-	} {
-		x, err := env.Compile(isms.Risks.Schema, source)
-		if err != nil {
-			t.Errorf("%s: %v", source, err)
-			continue
-		}
-		got, err := x.Holds(rule.NewScope(t.Context(), others, day0), record)
-		if err != nil || got != want {
-			t.Errorf("%s gives %t, %v", source, got, err)
-		}
-	}
+	})
 }
 
 func TestWhatIsAbsentIsAValueOnlyForEquality(t *testing.T) {
-	record, others := risk1() // planned_level, inherent, assessed and acceptance are absent
-	env := environment(t)
-	for source, want := range map[string]bool{
+	holds(t, map[string]bool{ // planned_level, inherent, assessed and acceptance are absent
 		`planned_level == null`:                        true,
 		`planned_level != 3`:                           true,
 		`planned_level < 3 || planned_level >= 3`:      false,
@@ -127,17 +131,7 @@ func TestWhatIsAbsentIsAValueOnlyForEquality(t *testing.T) {
 		`inherent.impacts.size() == 0`:                 true,
 		`inherent == null`:                             true,
 		`acceptance.title == acceptance.approver.name`: true,
-	} {
-		x, err := env.Compile(isms.Risks.Schema, source)
-		if err != nil {
-			t.Errorf("%s: %v", source, err)
-			continue
-		}
-		got, err := x.Holds(rule.NewScope(t.Context(), others, day0), record)
-		if err != nil || got != want {
-			t.Errorf("%s gives %t, %v", source, got, err)
-		}
-	}
+	})
 }
 
 func TestASlipIsShownAtItsPlace(t *testing.T) {
