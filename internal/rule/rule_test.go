@@ -91,6 +91,7 @@ func TestConditionsSayWhatTheyRead(t *testing.T) {
 		`assets.exists(a, a.owner == owner)`:                      true,
 		`assets.exists_one(a, a.owner == owner)`:                  true,
 		`assets.all(a, a.owner == owner)`:                         false,
+		`assets.exists(all, all.title == "Laptops")`:              true,
 		`assets.filter(a, a.type == "hardware").size() == 1`:      true,
 		`review < today`:                                          true,
 		`review + 10 > today`:                                     true,

@@ -101,11 +101,9 @@ func (t *translator) literal(n *node, e ast.Expr) *node {
 
 // variable gives what a name stands for. A field's name alone is a step from the record.
 func (t *translator) variable(n *node, name string) *node {
-	for _, b := range slices.Backward(t.scope) {
-		if b.name == name {
-			n.op, n.typ, n.element = opVariable, b.element.typ, b.element
-			return n
-		}
+	if v := t.bound(name); v != nil {
+		n.op, n.typ, n.element = opVariable, v.typ, v
+		return n
 	}
 	if name == everything {
 		return t.refuse(n, "all is followed by a kind, as in all.suppliers")
@@ -124,6 +122,16 @@ func (t *translator) variable(n *node, name string) *node {
 	return t.stepTo(n, this, name)
 }
 
+// bound gives the element that a name stands for within a macro; nil where it stands for none.
+func (t *translator) bound(name string) *element {
+	for _, b := range slices.Backward(t.scope) {
+		if b.name == name {
+			return b.element
+		}
+	}
+	return nil
+}
+
 func (t *translator) stepTo(n, from *node, name string) *node {
 	n.op, n.args, n.property = opStep, []*node{from}, from.typ.shape.properties[name]
 	n.typ = n.property.typ
@@ -131,7 +139,7 @@ func (t *translator) stepTo(n, from *node, name string) *node {
 }
 
 func (t *translator) step(n *node, e ast.SelectExpr) *node {
-	if of := e.Operand(); of.Kind() == ast.IdentKind && of.AsIdent() == everything && !e.IsTestOnly() {
+	if of := e.Operand(); of.Kind() == ast.IdentKind && of.AsIdent() == everything && t.bound(everything) == nil && !e.IsTestOnly() {
 		n.op, n.typ = opRecords, t.env.shapes[everything].properties[e.FieldName()].typ
 		return n
 	}
