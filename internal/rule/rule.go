@@ -1,13 +1,13 @@
 // Package rule is the language of judgement. List filters, checks and conformity rules are expressions in CEL,
 // the Common Expression Language, over the kinds:
 //
-//	state == "open" && owner.persons.exists(p, p.archived)
-//	due < today + 30 || supplier.state != "approved"
+//	state == "open" && owner.holders.exists(p, p.archived)
+//	due < today + 30 || owner == null
 //
 // The fields of the record are variables; the record itself is this; a reference is the record that it leads
 // to; today is a date. cel-go reads and type-checks the text. What it gives becomes a tree (tree.go), which is
-// walked in two ways, in memory (memory.go) and as SQL (sql.go); a property test holds the three databases'
-// worth of answers together.
+// walked in two ways, in memory (memory.go) and as SQL (sql.go); a property test holds the answers of memory,
+// SQLite and PostgreSQL against each other.
 //
 // Evaluation is two-valued. A value may be absent: a date that nobody set, a reference that leads nowhere, and
 // whatever lies behind one. For == and != absence is a value like others (null). An ordering, in and the text
@@ -58,7 +58,7 @@ var (
 	environments   = map[*kind.Set]*Environment{}
 )
 
-// Of gives the environment of a set of kinds, which is made once.
+// Of gives the environment of a set of kinds, which is made when it is first asked for: most commands never do.
 func Of(kinds *kind.Set) (*Environment, error) {
 	environmentsMu.Lock()
 	defer environmentsMu.Unlock()
@@ -100,9 +100,6 @@ type Expression struct {
 	root   *node
 	holds  evaluator
 }
-
-// String gives the source.
-func (x *Expression) String() string { return x.Source }
 
 // Kinds gives the names of the kinds whose records the condition reads, its own among them.
 func (x *Expression) Kinds() map[string]bool {

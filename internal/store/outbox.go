@@ -21,9 +21,8 @@ type outbox struct {
 // outboxLimit is how many revisions wait at most.
 const outboxLimit = 512
 
-// snapshot gives the outbox as it is, to go back to.
+// snapshot gives the outbox as it is, to go back to. Rows are only ever added behind those that it sees.
 func (o *outbox) snapshot() outbox {
-	o.revisions, o.edges, o.search = slices.Clip(o.revisions), slices.Clip(o.edges), slices.Clip(o.search)
 	return outbox{revisions: o.revisions, edges: o.edges, search: o.search}
 }
 
